@@ -1,0 +1,49 @@
+import { count, Decimal, sum, ZERO } from './decimal';
+import { round, Rounding } from './rounding';
+
+/** The unrounded part of each weight; equal parts where all weights are zero. */
+function exactParts(total: Decimal, weights: readonly Decimal[]): Decimal[] {
+  const weight = sum(weights);
+  if (weight.isZero()) return weights.map(() => total.div(count(weights.length)));
+  return weights.map((each) => total.times(each).div(weight));
+}
+
+/**
+ * Shares a total in proportion to weights (all ≥ 0; equally where all are 0). Each part but one is rounded;
+ * the part at `remainderIndex` is what is left, so that the parts always add up to the whole.
+ */
+export function shareWithRemainder(
+  total: Decimal,
+  weights: readonly Decimal[],
+  decimals: number,
+  remainderIndex: number,
+  rounding: Rounding = 'half-up',
+): Decimal[] {
+  if (weights.length === 0) return [];
+  const parts = exactParts(total, weights).map((part) => round(part, decimals, rounding));
+  const others = sum(parts.filter((_, index) => index !== remainderIndex));
+  parts[remainderIndex] = total.minus(others);
+  return parts;
+}
+
+/**
+ * Shares a total by the largest remainder: every part is cut down, and what is left goes unit by unit to the
+ * parts that lost most (ties: the earlier one). Parts add up to the whole and differ from their exact value by
+ * less than one unit. `total` must itself have no more than `decimals` places.
+ */
+export function shareByLargestRemainder(total: Decimal, weights: readonly Decimal[], decimals: number): Decimal[] {
+  if (weights.length === 0) return [];
+  const exact = exactParts(total, weights);
+  const parts = exact.map((part) => round(part, decimals, 'down'));
+  const unit = new Decimal(10).pow(-decimals).times(total.isNegative() ? -1 : 1);
+  const order = exact
+    .map((part, index) => ({ index, lost: part.minus(parts[index] ?? ZERO).abs() }))
+    .sort((a, b) => b.lost.comparedTo(a.lost) || a.index - b.index);
+  let left = total.minus(sum(parts)).div(unit).round().toNumber();
+  for (const { index } of order) {
+    if (left <= 0) break;
+    parts[index] = (parts[index] ?? ZERO).plus(unit);
+    left -= 1;
+  }
+  return parts;
+}
