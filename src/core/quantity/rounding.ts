@@ -1,9 +1,10 @@
+import type { Decimal as DecimalJs } from 'decimal.js';
 import { Decimal } from './decimal';
 
 /** How a figure is cut to its places. Half-up is half away from zero, as the trade rounds credits like debits. */
 export type Rounding = 'half-up' | 'up' | 'down';
 
-const MODES: Record<Rounding, Decimal.Rounding> = {
+const MODES: Record<Rounding, DecimalJs.Rounding> = {
   'half-up': Decimal.ROUND_HALF_UP,
   up: Decimal.ROUND_UP,
   down: Decimal.ROUND_DOWN,
