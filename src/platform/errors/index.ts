@@ -1,0 +1,4 @@
+export * from './app-error';
+export * from './database-errors';
+export * from './error-registry';
+export * from './platform.errors';
