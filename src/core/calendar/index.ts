@@ -1,2 +1,3 @@
 export * from './local-date';
 export * from './period';
+export * from './day-windows';

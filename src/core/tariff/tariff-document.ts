@@ -85,6 +85,11 @@ export interface TariffPlan {
   readonly calendarId?: string;
   /** Periods priced by this plan where time-of-use; `total` alone where plain. */
   readonly prices: readonly PriceRow[];
+  /**
+   * Older tariffs print one catalogue price and factors: season price = catalogue × season factor (rounded by policy),
+   * period price = season price × period factor (not rounded). Price rows then hold `total` alone.
+   */
+  readonly factors?: PriceFactors;
   readonly basicPrices?: readonly BasicPriceRow[];
   readonly blocks?: ResidentialBlocks;
   readonly addOns?: readonly AddOnPrice[];
@@ -100,6 +105,11 @@ export interface PriceRow {
   /** The publisher's own split of the price; informative, compared within a tolerance, never priced with. */
   readonly composition?: Readonly<Record<string, PrintedPrice>>;
   readonly inferred?: string;
+}
+
+export interface PriceFactors {
+  readonly bySeason?: Readonly<Record<string, string>>;
+  readonly byPeriod?: Partial<Record<TimeOfUsePeriod, string>>;
 }
 
 /** Prices of the basic charge of a two-part plan. */

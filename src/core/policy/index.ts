@@ -1,0 +1,3 @@
+export * from './policies';
+export * from './policy-schema';
+export * from './resolve-policies';

@@ -1,0 +1,7 @@
+export * from './vocabulary';
+export * from './tariff-document';
+export * from './tariff-problem';
+export * from './tariff-validation';
+export * from './prepared-tariff';
+export * from './prepared-blocks';
+export * from './canonical-json';
