@@ -1,0 +1,6 @@
+export { copyRows } from './copy';
+export type { CopyValue } from './copy-text';
+export { Database, affectedRows, savepoint, type Isolation, type Tx } from './database';
+export { DatabaseModule } from './database.module';
+export { dataSourceOptions } from './data-source';
+export { migrate, migrationStatus, revertLast, redoLast } from './migrator';

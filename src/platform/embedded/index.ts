@@ -1,0 +1,4 @@
+export { prepareBinaries, type Binaries } from './binaries';
+export { EmbeddedCluster, databaseUrl, type ClusterOptions, type RunningCluster } from './cluster';
+export { createDatabase, createRoles, dropDatabase, roleUrls, type DatabaseUrls, type RolePasswords } from './roles';
+export { serviceUser, type ServiceUser } from './service-user';
