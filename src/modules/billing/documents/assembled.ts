@@ -1,0 +1,41 @@
+import type { LocalMonth } from '../../../core/calendar';
+import type { CalculationDocument } from '../../../core/bill/calculation-document';
+import type { TariffDocument } from '../../../core/tariff/tariff-document';
+
+/** Which accounts to put together, for which month, and as of which state of the inputs. */
+export interface AssembleRequest {
+  readonly accountIds: readonly string[];
+  readonly period: LocalMonth;
+  /** Revision at which a run froze its inputs; null reads what is in force now (preview). */
+  readonly frozenRevision: string | null;
+}
+
+/** An account as the run's work lists and bills name it. */
+export interface BilledAccount {
+  readonly accountId: string;
+  readonly accountNo: string;
+  readonly regionCode: string;
+}
+
+/** One document that a bill can be computed from; an account whose circuits are billed apart has several. */
+export interface AssembledDocument {
+  readonly account: BilledAccount;
+  readonly document: CalculationDocument;
+  /** The tariff versions that the document names, by content hash; shared between the accounts of one call. */
+  readonly tariffs: ReadonlyMap<string, TariffDocument>;
+}
+
+/** Why no bill can be made for an account: a stable code, what was found, and the figures for the message. */
+export interface AccountException {
+  readonly account: BilledAccount;
+  readonly code: string;
+  /** What it is about: usage point, meter register, plan, child account …; empty for the account as a whole. */
+  readonly subject: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Every requested account is in exactly one of the lists. */
+export interface AssembledInterval {
+  readonly documents: readonly AssembledDocument[];
+  readonly exceptions: readonly AccountException[];
+}
