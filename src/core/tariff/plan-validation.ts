@@ -1,7 +1,7 @@
 import { dec, isPlainDecimal } from '../quantity';
 import { seasonsOf } from './calendar-validation';
 import type { BlockScale, ResidentialBlocks, TariffCalendar, TariffDocument, TariffPlan } from './tariff-document';
-import { isIncomplete, TariffProblems } from './tariff-problem';
+import { incompleteBlocks, isIncomplete, TariffProblems } from './tariff-problem';
 import type { PricePeriod, Voltage } from './vocabulary';
 
 const DECIMALS = /^-?\d{1,6}(\.\d{1,8})?$/;
@@ -87,15 +87,16 @@ function checkCoverage(tariff: TariffDocument, plan: TariffPlan, path: string, p
 
 /** Where prices come from factors, every season and period of the calendar needs its factor. */
 function checkFactors(tariff: TariffDocument, plan: TariffPlan, path: string, problems: TariffProblems): void {
-  if (plan.factors === undefined) return;
+  const { factors } = plan;
+  if (factors === undefined) return;
   const calendar = tariff.calendars.find((one) => one.calendarId === plan.calendarId);
   for (const voltage of pricedVoltages(plan)) {
     for (const [season, periods] of periodsBySeason(plan, calendar, voltage)) {
-      if (season !== null && plan.factors.bySeason !== undefined && plan.factors.bySeason[season] === undefined) {
+      if (season !== null && factors.bySeason !== undefined && factors.bySeason[season] === undefined) {
         problems.add('TARIFF.PRICE_MISSING', `${path}/factors/bySeason`, 'a factor for each season', { planId: plan.planId, season, voltage });
       }
-      for (const period of plan.factors.byPeriod === undefined ? [] : periods) {
-        if (period !== 'total' && plan.factors.byPeriod[period] === undefined) {
+      for (const period of factors.byPeriod === undefined ? [] : periods) {
+        if (period !== 'total' && factors.byPeriod?.[period] === undefined) {
           problems.add('TARIFF.PRICE_MISSING', `${path}/factors/byPeriod`, 'a factor for each period', { planId: plan.planId, period, voltage });
         }
       }
@@ -134,11 +135,12 @@ function checkBlocks(tariff: TariffDocument, plan: TariffPlan, blocks: Residenti
     if (blocks.method !== 'per-block-price') return;
     for (const voltage of pricedVoltages(plan)) {
       if (isIncomplete(tariff, plan.planId, voltage)) continue;
+      const openBlocks = incompleteBlocks(tariff, plan.planId);
       const needed = new Set([...periodsBySeason(plan, calendar, voltage).values()].flat());
       scale.blocks.forEach((block, number) => {
         const row = block.prices?.find((one) => one.voltages.includes(voltage));
         for (const period of needed) {
-          if (row?.pricePerKwh[period] === undefined) {
+          if (row?.pricePerKwh[period] === undefined && !openBlocks.includes(number + 1)) {
             problems.add('TARIFF.BLOCK_PRICE_MISSING', `${path}/scales/${index}/blocks/${number}/prices`, 'a price for each voltage and period of the plan', { planId: plan.planId, voltage, period });
           }
         }

@@ -197,10 +197,12 @@ export type SurchargeEnergyBase =
       readonly rules: readonly { readonly fromKva: string; readonly categories: readonly Category[] }[];
     };
 
-/** A part that cannot be charged by: which plan (or calendar), for which voltages, and why. */
+/** A part that cannot be charged by: which plan, for which voltages or blocks, and why. */
 export interface IncompletePart {
   readonly planId: string;
   readonly title?: Label;
   readonly voltages?: readonly Voltage[];
+  /** Only these residential blocks (from 1) have no price; the others can be charged. */
+  readonly blocks?: readonly number[];
   readonly reason: Label;
 }

@@ -49,6 +49,11 @@ export class TariffProblems {
 /** Tells whether a plan is declared incomplete for a voltage: it is published, but nothing can be charged by it. */
 export function isIncomplete(tariff: TariffDocument, planId: string, voltage: Voltage): boolean {
   return (tariff.incomplete ?? []).some(
-    (part) => part.planId === planId && (part.voltages === undefined || part.voltages.includes(voltage)),
+    (part) => part.planId === planId && part.blocks === undefined && (part.voltages === undefined || part.voltages.includes(voltage)),
   );
+}
+
+/** Numbers (from 1) of the blocks that have no published price in a plan; bills below them can be made. */
+export function incompleteBlocks(tariff: TariffDocument, planId: string): readonly number[] {
+  return (tariff.incomplete ?? []).filter((part) => part.planId === planId).flatMap((part) => part.blocks ?? []);
 }
