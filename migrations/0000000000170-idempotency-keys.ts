@@ -19,7 +19,7 @@ export class IdempotencyKeys0000000000170 implements MigrationInterface {
         answered_at timestamptz,
         answer_status integer,
         answer_headers jsonb,
-        answer_body jsonb,
+        answer_body json,
         created_at timestamptz NOT NULL DEFAULT app_now(),
         CONSTRAINT idempotency_keys_pk PRIMARY KEY (user_id, operation, key),
         CONSTRAINT idempotency_keys_answer_complete CHECK ((answered_at IS NULL) = (answer_status IS NULL))

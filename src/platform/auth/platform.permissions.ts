@@ -1,0 +1,5 @@
+/** What the plumbing itself guards. */
+export const PLATFORM_PERMISSIONS = {
+  metricsRead: 'platform.metrics.read',
+  auditRead: 'platform.audit.read',
+} as const;

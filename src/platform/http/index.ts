@@ -1,0 +1,15 @@
+export { allCodeLists, defineCodeList, findCodeList } from './code-list';
+export type { CodeItem, CodeList, CodeOf } from './code-list';
+export type { FieldOptions } from './field';
+export * from './fields';
+export * from './structure-fields';
+export { isCalendarDay } from './date-rules';
+export { judgeOf } from './dto-judge';
+export type { DtoJudge } from './dto-judge';
+export { isId } from './rules';
+export { languageOf } from './language';
+export { Consumes, Operation, Versioned } from './operation';
+export type { OperationOptions } from './operation';
+export * from './page';
+export { IdParam, TextParam } from './params';
+export { etagOf, requireVersion } from './version';

@@ -1,0 +1,3 @@
+export { Idempotent } from './idempotent';
+export { IdempotencyModule } from './idempotency.module';
+export { KeyStore } from './key-store';
