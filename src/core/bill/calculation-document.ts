@@ -177,6 +177,8 @@ export interface DocumentUsagePoint {
   readonly lineLoss?: LineLoss;
   /** Set on lighting points: whether their energy counts in factor and base of the power-factor adjustment. */
   readonly lightingConnection?: 'series' | 'parallel';
+  /** What of this point counts in the power-factor adjustment, where the contract differs from the rule; `both` where absent. */
+  readonly powerFactor?: 'both' | 'factor-only' | 'base-only' | 'none';
   readonly meters?: readonly DocumentMeter[];
   /** In place of meters, for bills that state energies only. */
   readonly statedEnergy?: StatedEnergy;

@@ -29,6 +29,8 @@ export interface TariffDocument {
   readonly currency: 'CNY';
   /** Value-added tax contained in every price, percent. */
   readonly taxRatePercent: string;
+  /** Rates that replace it later while the prices stay. */
+  readonly laterTaxRates?: readonly { readonly from: LocalDate; readonly ratePercent: string }[];
   /** Choices of the region; they stand below those of the account. */
   readonly policies?: Partial<Policies>;
   readonly calendars: readonly TariffCalendar[];
