@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { currentContext } from '../logging/request-context';
 import { copyRows as copy } from './copy';
 import type { CopyValue } from './copy-text';
 
@@ -24,7 +25,12 @@ export class Database {
 
   /** Runs work in one transaction: committed when it resolves, rolled back when it rejects. */
   transaction<T>(work: (tx: Tx) => Promise<T>, isolation: Isolation = 'READ COMMITTED'): Promise<T> {
-    return this.source.transaction(isolation, async (manager) => work(plainRows(manager)));
+    return this.source.transaction(isolation, async (manager) => {
+      const tx = plainRows(manager);
+      const result = await work(tx);
+      await currentContext()?.beforeCommit?.(tx);
+      return result;
+    });
   }
 
   /** See the function `copyRows`. */

@@ -1,7 +1,7 @@
 import { types } from 'pg';
 
 const DATE = 1082;
-const DATE_ARRAY = 1182;
+const DATE_ARRAY: number = 1182;
 
 let installed = false;
 

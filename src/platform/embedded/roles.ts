@@ -35,6 +35,8 @@ export async function createDatabase(adminUrl: string, database: string, templat
     await client.query(`CREATE DATABASE ${name} OWNER wattledger_owner TEMPLATE ${client.escapeIdentifier(template)}`);
     await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
     await client.query(`GRANT CONNECT ON DATABASE ${name} TO wattledger_app, wattledger_reader`);
+    // The queue adds many jobs at once by way of temporary tables.
+    await client.query(`GRANT TEMPORARY ON DATABASE ${name} TO wattledger_app`);
     return true;
   });
 }

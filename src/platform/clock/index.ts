@@ -1,0 +1,2 @@
+export { Clock, type LocalDate } from './clock';
+export { ClockModule } from './clock.module';
