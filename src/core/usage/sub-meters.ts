@@ -1,4 +1,5 @@
-import { Decimal, round, Rounding, ZERO } from '../quantity';
+import { CoreError } from '../errors';
+import { Decimal, round, Rounding, text, ZERO } from '../quantity';
 import type { DeductionKind } from '../policy/policies';
 import type { PricePeriod } from '../tariff/vocabulary';
 import { energyTotal, FLAT_FIRST, PlainChildRule, Remaining, takeEnergies, takePlain } from './deduction';
@@ -41,6 +42,15 @@ interface Working {
 }
 
 const NOTHING: PointEnergies = { total: ZERO };
+
+/** Energy below zero cannot be deducted, nor deducted from: an adjustment took off more than was used. */
+function assertNotNegative(point: TreePoint): void {
+  const energies = point.metered ?? NOTHING;
+  for (const key in energies) {
+    const energy = energies[key as PricePeriod] ?? ZERO;
+    if (energy.lessThan(0)) throw new CoreError('USAGE.ENERGY_NEGATIVE', '', { pointId: point.pointId, period: key, energyKwh: text(energy) });
+  }
+}
 
 function setGross(work: Working, gross: PointEnergies): void {
   work.gross = gross;
@@ -101,10 +111,12 @@ function resultOf(work: Working): PointResult {
  * the order of the policy, equal kinds in the order of entry. The first of two parents is used up, the rest goes to the
  * second; what neither has is booked on the second as a shortage. A parent goes to 0, never below; a fixed quantity or
  * ratio gets only what its parents had; a real child keeps its reading. A fixed ratio is taken of what is left of its
- * parents then, rounded to whole kWh. Errors: those of `checkPointTree`. Results stand in the order of the points.
+ * parents then, rounded to whole kWh. Errors: those of `checkPointTree`,
+ * and USAGE.ENERGY_NEGATIVE. Results stand in the order of the points.
  */
 export function deductSubMeters(points: readonly TreePoint[], policy: DeductionPolicy = DEFAULT_DEDUCTION): PointResult[] {
   checkPointTree(points);
+  if (points.some((point) => point.parents.length > 0)) points.forEach(assertNotNegative);
   const works = new Map<string, Working>();
   let open: Working[] = [];
   points.forEach((point, index) => {
