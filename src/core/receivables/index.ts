@@ -1,0 +1,2 @@
+export * from './late-charge';
+export * from './allocation';
