@@ -34,6 +34,10 @@ export class Config {
   readonly sandboxClock!: boolean;
   /** Connections that one process opens to the database at most. */
   readonly databasePoolSize!: number;
+  /** Requests that one address may send in a minute to one process; 0 turns the limit off. */
+  readonly requestsPerMinute!: number;
+  /** Reverse proxies in front of the process, whose word about the caller's address is taken. */
+  readonly trustedProxies!: number;
 }
 
 /** The names of the settings, as `.env.example` explains them. */
@@ -48,6 +52,8 @@ export const CONFIG_NAMES = [
   'DATA_HASH_KEY',
   'SANDBOX_CLOCK',
   'DATABASE_POOL_SIZE',
+  'REQUESTS_PER_MINUTE',
+  'TRUSTED_PROXIES',
 ] as const;
 
 /**
@@ -67,6 +73,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     dataHashKey: readKey(env, 'DATA_HASH_KEY', problems),
     sandboxClock: readFlag(env, 'SANDBOX_CLOCK', problems),
     databasePoolSize: readWhole(env, 'DATABASE_POOL_SIZE', 10, { min: 2, max: 200 }, problems),
+    requestsPerMinute: readWhole(env, 'REQUESTS_PER_MINUTE', 6_000, { min: 0, max: 999_999 }, problems),
+    trustedProxies: readWhole(env, 'TRUSTED_PROXIES', 0, { min: 0, max: 10 }, problems),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze(Object.assign(new Config(), config));

@@ -12,4 +12,6 @@ export { Consumes, Operation, Versioned } from './operation';
 export type { OperationOptions } from './operation';
 export * from './page';
 export { IdParam, TextParam } from './params';
+export { defineTag } from './tags';
+export { UnlimitedTime } from './timeout.interceptor';
 export { etagOf, requireVersion } from './version';

@@ -1,0 +1,2 @@
+export { buildContract } from './document';
+export { serveContract } from './serve';
