@@ -102,12 +102,18 @@ export interface InsideFund {
 export interface CarriedState {
   readonly blockUsedKwh?: DecimalText;
   readonly blockYear?: string;
-  /** Limits in force after this bill, extensions included, and what is left of each block. */
-  readonly blockRemainingKwh?: readonly (DecimalText | null)[];
+  /** What is left of each block where extensions count, for the next document's `blocks.balances`. */
+  readonly blockBalances?: { readonly remainingKwh: readonly (DecimalText | null)[]; readonly extendedThrough: LocalMonth };
   /** Registers that ended on an estimate, to be settled by the next real reading. */
-  readonly estimatedRegisters?: readonly { readonly usagePointNo: string; readonly meterNo: string; readonly register: Register }[];
+  readonly estimatedRegisters?: readonly EstimatedRegister[];
   /** Billed energy per usage point, for parents in other accounts and for plausibility. */
   readonly pointEnergy: readonly PointEnergy[];
+}
+
+export interface EstimatedRegister {
+  readonly usagePointNo: string;
+  readonly meterNo: string;
+  readonly register: Register;
 }
 
 export interface PointEnergy {

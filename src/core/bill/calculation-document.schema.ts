@@ -178,6 +178,7 @@ export const CALCULATION_DOCUMENT_SCHEMA: JsonSchema = {
       'year?': { type: 'string', pattern: '^[12]\\d{3}$' },
       'householdSize?': { type: 'integer', minimum: 0, maximum: 50 },
       'extensions?': list(record({ fromMonth: MONTH, 'toMonth?': MONTH, kwhPerMonth: ENERGY }), 50),
+      'balances?': record({ remainingKwh: list({ anyOf: [ENERGY, { type: 'null' }] }, 10, 1), extendedThrough: MONTH }),
       'lowIncome?': FLAG,
     }),
     'history?': record({

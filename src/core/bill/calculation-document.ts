@@ -264,7 +264,15 @@ export interface BlockState {
   readonly householdSize?: number;
   /** Extra allowances of block 1, from the month of application, never back in time. */
   readonly extensions?: readonly { readonly fromMonth: LocalMonth; readonly toMonth?: LocalMonth; readonly kwhPerMonth: DecimalText }[];
+  /** What was left of each block after the last bill of the same year, where extensions make it differ from the limits. */
+  readonly balances?: BlockBalanceState;
   readonly lowIncome?: boolean;
+}
+
+/** Balances carried from the last bill; extensions that began by `extendedThrough` are already in them. */
+export interface BlockBalanceState {
+  readonly remainingKwh: readonly (DecimalText | null)[];
+  readonly extendedThrough: LocalMonth;
 }
 
 /** What the account used before, for plausibility. */

@@ -3,7 +3,7 @@ import { count, Decimal, round, Rounding, ZERO } from '../quantity';
 
 /**
  * Shares the energy of a cycle over the versions that were in force in it, by days: each part rounded (whole kWh,
- * half-up), the remainder to the last version that has days. A cycle counts its first day and not its last. Parts
+ * half-up, never more than is left), the remainder to the last version that has days. A cycle counts its first day and not its last. Parts
  * always add up to the whole. Throws CHARGES.DAYS_OUT_OF_RANGE for negative days or none at all.
  */
 export function shareByDays(total: Decimal, days: readonly number[], decimals: number | null = 0, rounding: Rounding = 'half-up'): Decimal[] {
@@ -16,7 +16,8 @@ export function shareByDays(total: Decimal, days: readonly number[], decimals: n
   let left = total;
   const parts = days.map((each, index) => {
     if (index === last || each === 0) return ZERO;
-    const part = round(total.times(count(each)).div(count(all)), decimals, rounding);
+    const rounded = round(total.times(count(each)).div(count(all)), decimals, rounding);
+    const part = rounded.greaterThan(left) && !total.isNegative() ? left : rounded;
     left = left.minus(part);
     return part;
   });

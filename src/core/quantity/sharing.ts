@@ -47,3 +47,20 @@ export function shareByLargestRemainder(total: Decimal, weights: readonly Decima
   }
   return parts;
 }
+
+/**
+ * Shares a total ≥ 0 in the order of the weights (days, or energies read): every part but the last is rounded, never
+ * to more than is left, and the last takes what remains. Parts add up to the whole and none is negative. All weights
+ * zero: the last takes everything.
+ */
+export function shareInOrder(total: Decimal, weights: readonly Decimal[], decimals: number, rounding: Rounding = 'half-up'): Decimal[] {
+  const weight = sum(weights);
+  let left = total;
+  return weights.map((each, index) => {
+    if (index === weights.length - 1) return left;
+    const exact = weight.isZero() ? ZERO : round(total.times(each).div(weight), decimals, rounding);
+    const part = exact.greaterThan(left) ? left : exact;
+    left = left.minus(part);
+    return part;
+  });
+}

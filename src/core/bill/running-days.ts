@@ -1,0 +1,45 @@
+import { addMonths, daysIn, dayNumber, intersect, monthOf, Period } from '../calendar';
+import type { DocumentTransformer, TransformerState } from './calculation-document';
+
+/** Running and suspended days of a transformer inside a period, shared by losses and capacity charge. */
+export interface RunningDays {
+  readonly periodDays: number;
+  readonly running: number;
+  /** Suspended days of suspensions that are long enough. */
+  readonly suspended: number;
+  /** Suspended days of suspensions shorter than the minimum: charged in full. */
+  readonly tooShort: number;
+}
+
+/** Whole months in a period that begins and ends on the same day of the month; null otherwise. */
+export function wholeMonths(period: Period): number | null {
+  if (period.from.slice(8) !== period.to.slice(8)) return null;
+  let months = 0;
+  for (let month = monthOf(period.from); month < monthOf(period.to); month = addMonths(month, 1)) months += 1;
+  return months;
+}
+
+function suspensionLength(state: TransformerState): number {
+  const from = state.suspendedSince ?? state.from;
+  const to = state.suspendedUntil ?? state.to;
+  return dayNumber(to) - dayNumber(from);
+}
+
+/**
+ * Counts a transformer's days in a period. A suspension that reaches the end of what is known is taken as long as it
+ * has lasted, unless the document says when it began or will end.
+ */
+export function runningDays(transformer: DocumentTransformer, period: Period, minimumSuspensionDays: number): RunningDays {
+  let running = 0;
+  let suspended = 0;
+  let tooShort = 0;
+  for (const state of transformer.states) {
+    const shared = intersect(period, state);
+    if (shared === null) continue;
+    const days = daysIn(shared);
+    if (state.state === 'running') running += days;
+    else if (suspensionLength(state) >= minimumSuspensionDays) suspended += days;
+    else tooShort += days;
+  }
+  return { periodDays: daysIn(period), running, suspended, tooShort };
+}

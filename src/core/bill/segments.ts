@@ -1,0 +1,139 @@
+import { addDays, cutPeriod, daysIn, intersect, LocalDate, monthStartsInside, Period } from '../calendar';
+import { CoreError } from '../errors';
+import { Policies, resolvePolicies } from '../policy';
+import { canonicalJson, PreparedTariff, prepareTariff, Rates, TariffDocument } from '../tariff';
+import type { AccountTerms, CalculationDocument, DocumentUsagePoint } from './calculation-document';
+
+/** Tariff versions by content hash, for documents that only name them. */
+export type TariffsByHash = ReadonlyMap<string, TariffDocument>;
+
+/** Days under one set of rules: terms, tariff version, season. */
+export interface Segment extends Period {
+  readonly index: number;
+  readonly days: number;
+  readonly terms: AccountTerms;
+  readonly tariff: PreparedTariff;
+  readonly policies: Policies;
+  /** Day (or month) that the season is looked up with. */
+  readonly rateDate: string;
+}
+
+const tariffOnlyPolicies = new WeakMap<TariffDocument, Policies>();
+
+function policiesOf(tariff: TariffDocument, terms: AccountTerms, document: CalculationDocument): Policies {
+  if (terms.policies !== undefined || document.policies !== undefined) {
+    return resolvePolicies([tariff.policies, terms.policies, document.policies]);
+  }
+  let policies = tariffOnlyPolicies.get(tariff);
+  if (policies === undefined) {
+    policies = resolvePolicies([tariff.policies]);
+    tariffOnlyPolicies.set(tariff, policies);
+  }
+  return policies;
+}
+
+/** The tariff versions that a document names. Throws TARIFF.NOT_FOUND where one is neither inlined nor given. */
+export function tariffsOf(document: CalculationDocument, tariffs: TariffsByHash): PreparedTariff[] {
+  return document.tariffs.map((reference, index) => {
+    const tariff = reference.document ?? tariffs.get(reference.hash);
+    if (tariff === undefined) throw new CoreError('TARIFF.NOT_FOUND', `/tariffs/${index}`, { hash: reference.hash });
+    return prepareTariff(tariff, reference.hash);
+  });
+}
+
+/** The version of a price book in force on a day: of those that cover it, the one that began last. */
+function inForce(tariffs: readonly PreparedTariff[], priceBook: string, day: LocalDate): PreparedTariff {
+  let best: PreparedTariff | null = null;
+  for (const tariff of tariffs) {
+    const { document } = tariff;
+    if (document.priceBook !== priceBook || document.validFrom > day) continue;
+    if (document.validTo !== null && document.validTo <= day) continue;
+    if (best === null || document.validFrom > best.document.validFrom) best = tariff;
+  }
+  if (best === null) throw new CoreError('TARIFF.NOT_IN_FORCE', '/tariffs', { priceBook, day });
+  return best;
+}
+
+function orderedTerms(document: CalculationDocument): readonly AccountTerms[] {
+  const { period, terms } = document;
+  const ordered = terms.length === 1 ? terms : [...terms].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  let covered = period.from;
+  ordered.forEach((one) => {
+    const path = `/terms/${terms.indexOf(one)}`;
+    if (one.from >= one.to || one.from < period.from || one.to > period.to) {
+      throw new CoreError('DOCUMENT.TERMS_OUTSIDE_PERIOD', path, { from: one.from, to: one.to });
+    }
+    if (one.from !== covered) throw new CoreError(one.from > covered ? 'DOCUMENT.TERMS_GAP' : 'DOCUMENT.TERMS_OVERLAP', path, { expected: covered, from: one.from });
+    covered = one.to;
+  });
+  if (covered !== period.to) throw new CoreError('DOCUMENT.TERMS_GAP', '/terms', { expected: period.to, from: covered });
+  return ordered;
+}
+
+/** What a usage point is charged by in a segment. */
+export function ratesOf(point: DocumentUsagePoint, segment: Segment, date: string = segment.rateDate): Rates {
+  const { terms } = segment;
+  return segment.tariff.ratesFor(point.planId ?? terms.planId, point.category ?? terms.category, point.voltage ?? terms.voltage, date, segment.policies.seasonPriceDecimals);
+}
+
+function make(index: number, period: Period, terms: AccountTerms, tariff: PreparedTariff, document: CalculationDocument): Segment {
+  const policies = policiesOf(tariff.document, terms, document);
+  const rateDate = policies.seasonChange === 'billing-month' ? document.billingMonth : period.from;
+  return { ...period, index, days: daysIn(period), terms, tariff, policies, rateDate };
+}
+
+function rulesKey(segment: Segment, points: readonly DocumentUsagePoint[]): string {
+  const { from: _from, to: _to, ...rules } = segment.terms;
+  const seasons = points.filter((point) => point.role === 'billing').map((point) => ratesOf(point, segment).season);
+  return `${segment.tariff.hash}|${canonicalJson(rules)}|${seasons.join('|')}`;
+}
+
+/**
+ * Cuts the billed period wherever its rules change: terms of the account, tariff version, season. Neighbours under
+ * equal rules are one segment. By policy a tariff change inside the cycle may count from the first or the last day.
+ * Throws DOCUMENT.TERMS_*, TARIFF.NOT_FOUND, TARIFF.NOT_IN_FORCE and the errors of the price look-up.
+ */
+export function segmentsOf(document: CalculationDocument, tariffs: readonly PreparedTariff[]): Segment[] {
+  const { period } = document;
+  const terms = orderedTerms(document);
+  const monthStarts = monthStartsInside(period);
+  const [only] = terms;
+  if (only !== undefined && terms.length === 1 && tariffs.length === 1 && monthStarts.length === 0) {
+    return [make(0, period, only, inForce(tariffs, only.priceBook, period.from), document)];
+  }
+  const raw: Segment[] = [];
+  for (const one of terms) {
+    const stretch = intersect(period, one) ?? period;
+    const first = make(0, stretch, one, inForce(tariffs, one.priceBook, changeDay(document, one, tariffs, stretch.from)), document);
+    const cuts: LocalDate[] = first.policies.seasonChange === 'by-days' ? [...monthStarts] : [];
+    const byDays = first.policies.tariffChange === 'by-days';
+    if (byDays) for (const tariff of tariffs) cuts.push(tariff.document.validFrom, tariff.document.validTo ?? tariff.document.validFrom);
+    for (const piece of cutPeriod(stretch, cuts)) {
+      const tariff = byDays ? inForce(tariffs, one.priceBook, piece.from) : first.tariff;
+      raw.push(make(raw.length, piece, one, tariff, document));
+    }
+  }
+  return merged(raw, document);
+}
+
+/** The day whose version counts where a change inside the cycle is not split by days. */
+function changeDay(document: CalculationDocument, terms: AccountTerms, tariffs: readonly PreparedTariff[], from: LocalDate): LocalDate {
+  const rule = terms.policies?.tariffChange ?? document.policies?.tariffChange ?? inForce(tariffs, terms.priceBook, from).document.policies?.tariffChange;
+  return rule === 'at-end' ? addDays(document.period.to, -1) : rule === 'at-start' ? document.period.from : from;
+}
+
+function merged(raw: readonly Segment[], document: CalculationDocument): Segment[] {
+  const result: Segment[] = [];
+  let lastKey = '';
+  for (const segment of raw) {
+    const key = rulesKey(segment, document.usagePoints);
+    const last = result[result.length - 1];
+    if (last !== undefined && key === lastKey) {
+      result[result.length - 1] = { ...last, to: segment.to, days: last.days + segment.days };
+    } else {
+      result.push({ ...segment, index: result.length });
+      lastKey = key;
+    }
+  }
+  return result;
+}

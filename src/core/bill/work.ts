@@ -1,0 +1,49 @@
+import { Decimal } from '../quantity';
+import type { PricePeriod, Rates } from '../tariff';
+import type { BillFigure, BillFinding, BillLine, EstimatedRegister, InsideFund } from './bill';
+import type { CalculationDocument, DocumentUsagePoint } from './calculation-document';
+import type { Segment } from './segments';
+
+export type Energies = Partial<Record<PricePeriod, Decimal>>;
+
+/** A usage point while its bill is made. */
+export interface WorkPoint {
+  readonly point: DocumentUsagePoint;
+  /** Place in the document, for paths of errors. */
+  readonly path: string;
+  /** Rates per segment; empty for points that are not billed. */
+  readonly rates: readonly Rates[];
+  /** Active energy by price period, kWh: metered, and after every step of the order of calculation. */
+  active: Energies;
+  /** |forward| + |reverse|, kvarh, with losses once they are added. */
+  reactive: Decimal;
+  /** False where nothing tells of reactive energy. */
+  reactiveKnown: boolean;
+  maximumDemand: Decimal | null;
+  /** Active transformer loss contained in `active`. */
+  transformerLoss: Decimal;
+  /** Energy read in each segment by period, where the cycle is cut; weights of the split. */
+  weights: Partial<Record<PricePeriod, readonly Decimal[]>> | null;
+}
+
+/** The bill while it is made. Steps read the document and the segments and add to the rest. */
+export interface Work {
+  readonly document: CalculationDocument;
+  readonly segments: readonly Segment[];
+  readonly points: WorkPoint[];
+  readonly lines: WorkLine[];
+  readonly figures: BillFigure[];
+  readonly findings: BillFinding[];
+  readonly insideFunds: InsideFund[];
+  /** Billed energy of a point by segment and period, after the split. */
+  readonly billed: Map<WorkPoint, readonly Energies[]>;
+  readonly estimated: EstimatedRegister[];
+}
+
+/** A line with its amounts still as decimals. */
+export interface WorkLine extends Omit<BillLine, 'lineNo' | 'exactAmount' | 'amount'> {
+  readonly exact: Decimal;
+  readonly rounded: Decimal;
+  /** Whether it stands in the base of the power-factor adjustment, and of which segment. */
+  readonly inBase: boolean;
+}
