@@ -13,7 +13,7 @@ interface Region {
   readonly streets: readonly string[];
 }
 
-/** The regions that the demonstration company serves, each with the price book published for it. */
+/** The regions that the demonstration company serves, by the name of the price book published for each. */
 export const REGIONS = {
   shanghai: {
     regionCode: '310000',
@@ -22,19 +22,19 @@ export const REGIONS = {
     streets: ['新华路', '武宁路', '长阳路', '肇嘉浜路', '天目西路'],
   },
   jiangsu: {
-    regionCode: '320100',
+    regionCode: '320000',
     city: '江苏省南京市',
     districts: ['玄武区', '鼓楼区', '建邺区', '栖霞区'],
     streets: ['中山北路', '龙蟠路', '草场门大街', '江东中路'],
   },
   zhejiang: {
-    regionCode: '330100',
+    regionCode: '330000',
     city: '浙江省杭州市',
     districts: ['上城区', '拱墅区', '西湖区', '滨江区'],
     streets: ['文三路', '莫干山路', '庆春路', '江南大道'],
   },
   hubei: {
-    regionCode: '420100',
+    regionCode: '420000',
     city: '湖北省武汉市',
     districts: ['江岸区', '江汉区', '硚口区', '东西湖区'],
     streets: ['解放大道', '建设大道', '金山大道', '张公堤路'],
