@@ -1,7 +1,7 @@
 import { applyDecorators, Type } from '@nestjs/common';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Type as Instance } from 'class-transformer';
-import { ValidateNested } from 'class-validator';
+import { ValidateIf, ValidateNested } from 'class-validator';
 import { field, FieldOptions } from './field';
 import { NOT_OBJECT, Rule, textRule } from './rules';
 
@@ -33,9 +33,15 @@ function listRule({ maxItems, minItems = 0 }: ListLimits, item: Rule): Rule {
 
 type StructureOptions = Omit<FieldOptions<unknown>, 'example'> & { readonly example?: unknown };
 
+/** class-validator would look for fields inside a null that is allowed. */
+function unlessNull({ nullable }: StructureOptions): PropertyDecorator[] {
+  return nullable === true ? [ValidateIf((_object, value: unknown) => value !== null)] : [];
+}
+
 /** Another object with fields of its own. */
 export function ObjectField(dto: () => Type<unknown>, options: StructureOptions): PropertyDecorator {
   return applyDecorators(
+    ...unlessNull(options),
     ValidateNested(),
     Instance(() => dto()),
     field(objectRule, options, { type: () => dto() }),
@@ -46,6 +52,7 @@ export function ObjectField(dto: () => Type<unknown>, options: StructureOptions)
 export function ListField(dto: () => Type<unknown>, options: StructureOptions & ListLimits): PropertyDecorator {
   const { maxItems, minItems = 0 } = options;
   return applyDecorators(
+    ...unlessNull(options),
     ValidateNested({ each: true }),
     Instance(() => dto()),
     field(listRule(options, objectRule), options, { type: () => dto(), isArray: true, minItems, maxItems }),
