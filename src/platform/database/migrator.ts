@@ -54,7 +54,7 @@ export async function redoLast(ownerUrl: string): Promise<string[]> {
 export function migrationStatus(ownerUrl: string): Promise<MigrationState[]> {
   return underLock(ownerUrl, async (source) => {
     const applied = new Set(await appliedNames(source));
-    return source.migrations.map(({ name }) => ({ name: name ?? '', applied: applied.has(name ?? '') }));
+    return source.migrations.map(({ constructor: { name } }) => ({ name, applied: applied.has(name) }));
   });
 }
 

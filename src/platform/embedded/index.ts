@@ -1,3 +1,4 @@
+export { openEnvironment, type Environment } from './environment';
 export { prepareBinaries, type Binaries } from './binaries';
 export { EmbeddedCluster, databaseUrl, type ClusterOptions, type RunningCluster } from './cluster';
 export { createDatabase, createRoles, dropDatabase, roleUrls, type DatabaseUrls, type RolePasswords } from './roles';

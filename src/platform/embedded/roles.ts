@@ -59,6 +59,8 @@ async function asAdmin<T>(adminUrl: string, work: (client: Client) => Promise<T>
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
+    // Two commands that start together must not both find a role or a database missing.
+    await client.query('SELECT pg_advisory_lock(7003)');
     return await work(client);
   } finally {
     await client.end();

@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+/**
+ * Runs a command of the project from a bare checkout: installs, builds what changed, runs.
+ * Until the installation is done only Node's own modules are used.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from './lib/build.mjs';
+import { install } from './lib/install.mjs';
+import { PROJECT, Refusal, say } from './lib/project.mjs';
+
+/** The built file of each command, and arguments that stand before the caller's. */
+const ENTRIES = {
+  bench: ['bench/main.js'],
+  bill: ['src/bill.js'],
+  demo: ['scripts/demo.js'],
+  dev: ['src/main.js'],
+  golden: ['src/golden.js'],
+  migrate: ['src/ops.js', 'migrate'],
+  openapi: ['scripts/openapi.js'],
+  ops: ['src/ops.js'],
+  worker: ['src/worker.js'],
+};
+
+async function main([name, ...args]) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 12)) throw new Refusal(`Wattledger needs Node 20.12 or later; this is ${process.versions.node}.`);
+  await install();
+  if (name === 'test') return (await import('./lib/checks.mjs')).runChecks(args);
+  if (name === 'test:long') return (await import('./lib/long-tests.mjs')).runLongTests(args);
+  await build();
+  if (name === 'build') return 0;
+  const entry = ENTRIES[name];
+  if (!entry) throw new Refusal(`There is no command "${String(name)}"; there are build, test, test:long, ${Object.keys(ENTRIES).join(', ')}.`);
+  const [file, ...first] = entry;
+  const path = join(PROJECT, 'dist', file);
+  if (!existsSync(path)) throw new Refusal(`The command "${name}" has no program: ${file.replace(/\.js$/, '.ts')} is missing.`);
+  process.argv = [process.execPath, path, ...first, ...args];
+  process.setSourceMapsEnabled(true);
+  // In this very process: signals and the exit code are the command's own.
+  await import(pathToFileURL(path).href);
+  return undefined;
+}
+
+try {
+  const code = await main(process.argv.slice(2));
+  if (code !== undefined) process.exitCode = code;
+} catch (error) {
+  say(error instanceof Refusal ? error.message : String(error?.stack ?? error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,2 @@
+export { runCommand } from './command';
+export { onShutdown, shutDown } from './shutdown';

@@ -1,0 +1,4 @@
+export { registerDatabaseCommands } from './database-commands';
+export { registerQueueCommands } from './queue-commands';
+export type { OperationsSession, RegisterCommands } from './session';
+export { registerTokenCommands } from './token-commands';
