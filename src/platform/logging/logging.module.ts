@@ -18,6 +18,8 @@ export class LoggingModule {
       useFactory: (config: Config) => ({
         pinoHttp: {
           level: config.logLevel,
+          // Standard output belongs to the results of commands.
+          stream: process.stderr,
           genReqId: (request: IncomingMessage) => currentRequestId() ?? acceptRequestId(request.headers['x-request-id']),
           customAttributeKeys: { reqId: 'requestId' },
           quietReqLogger: true,
