@@ -1,0 +1,77 @@
+import { hostname } from 'node:os';
+import { Injectable, Logger } from '@nestjs/common';
+import { Database } from '../../../platform/database';
+import { ComputeInterval, FencedOff } from './compute-interval';
+import { IntervalRepository } from './interval.repository';
+import { RunStates } from './run-states';
+import { RESULT_HASH } from './run-result';
+
+/** A worker slot leaves a run after so long, so that other runs get their turn. */
+const TURN_MS = 20_000;
+
+/** Why a worker slot left the run. */
+export type DriveOutcome = 'nothing-left' | 'turn-over' | 'stopping';
+
+/** One worker slot at a run: claims interval after interval until none is left. */
+@Injectable()
+export class DriveRun {
+  private readonly logger = new Logger('BillingRun');
+  /** Tells the slots of the per-worker view apart; a process, not a person. */
+  private readonly worker = `${hostname()}:${String(process.pid)}`;
+
+  constructor(
+    private readonly database: Database,
+    private readonly intervals: IntervalRepository,
+    private readonly computeInterval: ComputeInterval,
+    private readonly states: RunStates,
+  ) {}
+
+  /** Safe to be called by any number of slots at any time; a stop is heeded between two intervals. */
+  async drive(runId: string, signal: AbortSignal): Promise<DriveOutcome> {
+    await this.begin(runId);
+    const until = Date.now() + TURN_MS;
+    for (;;) {
+      if (signal.aborted) return 'stopping';
+      if (Date.now() > until) return 'turn-over';
+      const claim = await this.intervals.claim(runId, this.worker);
+      if (!claim) break;
+      try {
+        await this.computeInterval.run(claim);
+      } catch (error) {
+        if (error instanceof FencedOff) this.logger.warn(error.message);
+        else {
+          await this.intervals.giveBack(claim).catch(() => undefined);
+          throw error;
+        }
+      }
+    }
+    await this.completeIfDone(runId);
+    return 'nothing-left';
+  }
+
+  private async begin(runId: string): Promise<void> {
+    const waiting = await this.database.query(`select 1 from billing_runs where run_id = $1 and state = 'frozen'`, [runId]);
+    if (waiting.length === 0) return;
+    await this.database.transaction(async (tx) => {
+      const run = await this.states.lock(tx, runId, 'change');
+      if (run.state === 'frozen') await this.states.move(tx, run, 'computing', { by: null, reason: 'the first worker began' });
+    });
+  }
+
+  /** Whoever sees the last interval done completes the run; the lock lets only one of them do it. */
+  async completeIfDone(runId: string): Promise<boolean> {
+    const open = await this.database.query(
+      `select 1 from billing_runs r where r.run_id = $1 and r.state = 'computing'
+          and not exists (select from billing_run_intervals i where i.run_id = r.run_id and i.state <> 'done')`,
+      [runId],
+    );
+    if (open.length === 0) return false;
+    return this.database.transaction(async (tx) => {
+      const run = await this.states.lock(tx, runId, 'change');
+      if (run.state !== 'computing') return false;
+      await tx.query(`update billing_runs set result_hash = (${RESULT_HASH}) where run_id = $1`, [runId]);
+      await this.states.move(tx, run, 'computed', { by: null, reason: 'every account is billed, excluded or an exception' });
+      return true;
+    });
+  }
+}

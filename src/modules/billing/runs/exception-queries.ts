@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database';
+import { defineCodeList } from '../../../platform/http';
+import type { ExceptionFinding } from './found-exception';
+
+export const EXCEPTION_STATES = defineCodeList('billing-exception-states', [
+  { code: 'open', en: 'Open', zh: '待处理' },
+  { code: 'excluded', en: 'Account left out of the run', zh: '已剔除' },
+  { code: 'billed', en: 'Account billed after all', zh: '已出账' },
+  { code: 'superseded', en: 'Replaced by a newer finding', zh: '已被新异常取代' },
+  { code: 'discarded', en: 'Run discarded', zh: '批次已作废' },
+]);
+
+export const REMEDIES = defineCodeList('billing-exception-remedies', [
+  { code: 'correct-readings', en: 'Enter or correct the readings', zh: '补录或更正示数' },
+  { code: 'correct-account', en: 'Correct the account terms', zh: '更正用电户参数' },
+  { code: 'complete-tariff', en: 'Publish the missing part of the tariff', zh: '发布缺少的电价' },
+  { code: 'report-fault', en: 'Report the fault with its correlation id', zh: '凭关联编号报告故障' },
+  { code: 'recompute', en: 'Compute this account again', zh: '重新计算该户' },
+  { code: 'exclude', en: 'Leave the account out with a reason', zh: '说明理由后剔除' },
+]);
+
+/** What can be done about an exception, by the area of its code. */
+export function remediesFor(code: string, state: string): string[] {
+  if (state !== 'open') return [];
+  const area = code.slice(0, code.indexOf('.'));
+  const first: Readonly<Record<string, string>> = {
+    METERING: 'correct-readings',
+    READING: 'correct-readings',
+    USAGE: 'correct-readings',
+    TARIFF: 'complete-tariff',
+    CUSTOMERS: 'correct-account',
+    BILLING: code === 'BILLING.UNEXPECTED' ? 'report-fault' : 'correct-account',
+  };
+  return [first[area] ?? 'correct-account', 'recompute', 'exclude'];
+}
+
+export interface ExceptionRow {
+  readonly exceptionId: string;
+  readonly accountNo: string;
+  readonly regionCode: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly findings: readonly ExceptionFinding[];
+  readonly correlationId: string | null;
+  readonly state: string;
+  readonly ownerUserId: string | null;
+  readonly openedAt: Date;
+  readonly ageHours: number;
+  readonly closedAt: Date | null;
+  readonly closedBy: string | null;
+  readonly closingReason: string | null;
+}
+
+export interface ExceptionFilter {
+  readonly code?: string | undefined;
+  readonly state?: string | undefined;
+  readonly ownerUserId?: string | undefined;
+}
+
+/** The work list of exceptions. */
+@Injectable()
+export class ExceptionQueries {
+  constructor(private readonly database: Database) {}
+
+  list(runId: string, filter: ExceptionFilter, limit: number, after: string | undefined): Promise<ExceptionRow[]> {
+    return this.database.query<ExceptionRow>(
+      `select e.exception_id as "exceptionId", a.account_no as "accountNo", a.region_code as "regionCode", e.code, e.subject, e.findings,
+              e.correlation_id as "correlationId", e.state, e.owner_user_id as "ownerUserId", e.opened_at as "openedAt",
+              floor(extract(epoch from coalesce(e.closed_at, app_now()) - e.opened_at) / 3600)::int as "ageHours",
+              e.closed_at as "closedAt", e.closed_by as "closedBy", e.closing_reason as "closingReason"
+         from billing_exceptions e join accounts a using (account_id)
+        where e.run_id = $1 and ($2::text is null or e.code = $2) and ($3::text is null or e.state = $3)
+          and ($4::bigint is null or e.owner_user_id = $4) and ($5::bigint is null or e.exception_id > $5)
+        order by e.exception_id limit $6`,
+      [runId, filter.code ?? null, filter.state ?? null, filter.ownerUserId ?? null, after ?? null, limit],
+    );
+  }
+
+  /** One exception of a run, or undefined. */
+  async find(runId: string, exceptionId: string): Promise<ExceptionRow | undefined> {
+    const previous = (BigInt(exceptionId) - 1n).toString();
+    const [row] = await this.list(runId, {}, 1, previous);
+    return row?.exceptionId === exceptionId ? row : undefined;
+  }
+}

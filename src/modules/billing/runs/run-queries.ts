@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database';
+import { AppError } from '../../../platform/errors';
+import type { Population } from './population';
+import type { RunKind, RunState } from './run-states';
+
+/** A run with its counts: population = pending + billed + excluded + exceptions. */
+export interface RunRow {
+  readonly runId: string;
+  readonly period: string;
+  readonly kind: RunKind;
+  readonly population: Population;
+  readonly state: RunState;
+  readonly frozenRevision: string | null;
+  readonly resultHash: string | null;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly releasedBy: string | null;
+  readonly releasedAt: Date | null;
+  readonly accounts: number;
+  readonly billed: number;
+  readonly excluded: number;
+  readonly exceptions: number;
+  readonly totalAmount: string;
+}
+
+/** How fast a run goes, from its intervals. */
+export interface RunPace {
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly accountsPerSecond: number;
+  readonly secondsLeft: number | null;
+}
+
+export interface WorkerRow {
+  readonly worker: string;
+  readonly intervalsDone: number;
+  readonly intervalsHeld: number;
+  readonly accountsDone: number;
+  readonly lastSeenAt: Date;
+}
+
+export interface TransitionRow {
+  readonly fromState: RunState | null;
+  readonly toState: RunState;
+  readonly changedBy: string | null;
+  readonly reason: string;
+  readonly changedAt: Date;
+}
+
+export interface RunFilter {
+  readonly period?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly state?: string | undefined;
+}
+
+const RUN = `
+  select r.run_id as "runId", r.period, r.kind, r.population, r.state, r.frozen_revision as "frozenRevision",
+         r.result_hash as "resultHash", r.created_by as "createdBy", r.created_at as "createdAt",
+         r.released_by as "releasedBy", r.released_at as "releasedAt",
+         i.accounts, i.billed, i.excluded, i.exceptions, i.total_amount as "totalAmount"
+    from billing_runs r
+    cross join lateral (
+      select coalesce(sum(population), 0)::int as accounts, coalesce(sum(billed), 0)::int as billed,
+             coalesce(sum(excluded), 0)::int as excluded, coalesce(sum(exceptions), 0)::int as exceptions,
+             coalesce(sum(total_amount), 0)::text as total_amount
+        from billing_run_intervals where run_id = r.run_id) i`;
+
+/** Reading of runs: what they are, how far they are, and who works at them. */
+@Injectable()
+export class RunQueries {
+  constructor(private readonly database: Database) {}
+
+  /** Throws BILLING.RUN_NOT_FOUND. */
+  async run(runId: string): Promise<RunRow> {
+    const [row] = await this.database.query<RunRow>(`${RUN} where r.run_id = $1`, [runId]);
+    if (!row) throw new AppError('BILLING.RUN_NOT_FOUND');
+    return row;
+  }
+
+  /** Runs from the newest on. */
+  runs(filter: RunFilter, limit: number, before: string | undefined): Promise<RunRow[]> {
+    return this.database.query<RunRow>(
+      `${RUN} where ($1::text is null or r.period = $1) and ($2::text is null or r.kind = $2) and ($3::text is null or r.state = $3)
+          and ($4::bigint is null or r.run_id < $4) order by r.run_id desc limit $5`,
+      [filter.period ?? null, filter.kind ?? null, filter.state ?? null, before ?? null, limit],
+    );
+  }
+
+  /** The pace over the last half minute of work, and what it means for the rest. */
+  async pace(runId: string): Promise<RunPace> {
+    const [row] = await this.database.query<RunPace>(
+      `with run as (select min(claimed_at) as began, max(finished_at) as latest, sum(population) filter (where state <> 'done') as left_over,
+                           bool_and(state = 'done') as done
+                      from billing_run_intervals where run_id = $1),
+            recent as (select coalesce(sum(i.population - i.excluded), 0) as accounts,
+                              extract(epoch from max(run.latest) - greatest(max(run.began), max(run.latest) - interval '30 seconds')) as seconds
+                         from billing_run_intervals i, run
+                        where i.run_id = $1 and i.state = 'done' and i.finished_at > run.latest - interval '30 seconds')
+       select began as "startedAt", case when done then latest end as "finishedAt",
+              case when seconds > 0 then round(accounts / seconds) else 0 end::int as "accountsPerSecond",
+              case when done then 0 when accounts > 0 then ceil(left_over * seconds / accounts) end::int as "secondsLeft"
+         from run, recent`,
+      [runId],
+    );
+    return row ?? { startedAt: null, finishedAt: null, accountsPerSecond: 0, secondsLeft: null };
+  }
+
+  workers(runId: string): Promise<WorkerRow[]> {
+    return this.database.query<WorkerRow>(
+      `select worker, count(*) filter (where state = 'done')::int as "intervalsDone", count(*) filter (where state = 'computing')::int as "intervalsHeld",
+              coalesce(sum(population) filter (where state = 'done'), 0)::int as "accountsDone",
+              max(greatest(claimed_at, finished_at)) as "lastSeenAt"
+         from billing_run_intervals where run_id = $1 and worker is not null group by worker order by worker`,
+      [runId],
+    );
+  }
+
+  transitions(runId: string): Promise<TransitionRow[]> {
+    return this.database.query<TransitionRow>(
+      `select from_state as "fromState", to_state as "toState", changed_by as "changedBy", reason, changed_at as "changedAt"
+         from billing_run_transitions where run_id = $1 order by transition_id`,
+      [runId],
+    );
+  }
+}

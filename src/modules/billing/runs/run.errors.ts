@@ -1,0 +1,27 @@
+import { defineConstraintErrors, defineErrors } from '../../../platform/errors';
+
+/** Refusals around billing runs and their exceptions. */
+export const RUN_ERRORS = defineErrors({
+  'BILLING.RUN_NOT_FOUND': { status: 404, title: { en: 'There is no such billing run', zh: '核算批次不存在' } },
+  'BILLING.EXCEPTION_NOT_FOUND': { status: 404, title: { en: 'There is no such exception in this run', zh: '该批次没有此核算异常' } },
+  'BILLING.POPULATION_UNKNOWN': {
+    status: 422,
+    title: { en: 'The population names what is not recorded', zh: '核算范围包含不存在的对象' },
+    detail: { en: 'See errors for each unknown name.', zh: '不存在的对象见 errors。' },
+  },
+  'BILLING.RUN_STATE': {
+    status: 409,
+    title: { en: 'The run is not in a state that allows this', zh: '批次当前状态不允许此操作' },
+    detail: { en: 'The run is {state}; allowed: {allowed}.', zh: '批次状态为 {state}；允许的状态：{allowed}。' },
+  },
+  'BILLING.RUN_FINAL': { status: 409, title: { en: 'A released or discarded run is not changed', zh: '已发行或已作废的批次不得更改' } },
+  'BILLING.TRIAL_NOT_RELEASED': { status: 422, title: { en: 'A trial run is never released', zh: '试算批次不能发行' } },
+  'BILLING.EXCEPTION_CLOSED': { status: 409, title: { en: 'The exception has been dealt with already', zh: '该核算异常已处理' } },
+  'BILLING.OWNER_UNKNOWN': { status: 422, title: { en: 'There is no such user to own the exception', zh: '指定的负责人不存在' } },
+});
+
+defineConstraintErrors({
+  billing_runs_second_person: 'APPROVAL.SAME_PERSON',
+  billing_runs_trial_not_released: 'BILLING.TRIAL_NOT_RELEASED',
+  billing_runs_final: 'BILLING.RUN_FINAL',
+});
