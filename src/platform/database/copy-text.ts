@@ -11,8 +11,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\v': '\\v',
 };
 
-// eslint-disable-next-line no-control-regex -- the control characters that COPY's text format gives a meaning
-const SPECIAL = /[\\\b\f\n\r\t\v]/g;
+/** The characters that the text format gives a meaning. */
+const SPECIAL = /[\\\b\f\n\r\t\v]/;
+const EVERY_SPECIAL = new RegExp(SPECIAL, 'g');
 
 /** One row in COPY's text format, with its line end. */
 export function copyLine(values: readonly CopyValue[]): string {
@@ -28,14 +29,13 @@ export function copyLine(values: readonly CopyValue[]): string {
 export function copyField(value: CopyValue): string {
   if (value === null || value === undefined) return '\\N';
   const text = inputText(value);
-  return SPECIAL.test(text) ? text.replace(SPECIAL, (found) => ESCAPES[found] ?? found) : text;
+  return SPECIAL.test(text) ? text.replace(EVERY_SPECIAL, (found) => ESCAPES[found] ?? found) : text;
 }
 
 /** The text that PostgreSQL reads for a value: arrays as array literals, other objects as JSON, bytes as hex. */
 function inputText(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      SPECIAL.lastIndex = 0;
       return value;
     case 'boolean':
       return value ? 't' : 'f';

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { copyLine, type CopyValue } from './copy-text';
-import type { Tx } from './database';
+import type { Tx } from './tx';
 
 const CHUNK_CHARACTERS = 64 * 1024;
 const IDENTIFIER = /^[a-z_][a-z0-9_]*$/;

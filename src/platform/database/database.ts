@@ -3,13 +3,7 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { currentContext } from '../logging/request-context';
 import { copyRows as copy } from './copy';
 import type { CopyValue } from './copy-text';
-
-/**
- * One database transaction, handed down from the use case to its repositories.
- * It is TypeORM's EntityManager with one difference: `tx.query` answers the rows for every statement,
- * also for UPDATE and DELETE … RETURNING, where TypeORM alone would answer a pair of rows and count.
- */
-export type Tx = EntityManager;
+import type { Tx } from './tx';
 
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
 

@@ -1,6 +1,8 @@
 export { copyRows } from './copy';
 export type { CopyValue } from './copy-text';
-export { Database, affectedRows, savepoint, type Isolation, type Tx } from './database';
+export { Database, affectedRows, savepoint, type Isolation } from './database';
 export { DatabaseModule } from './database.module';
 export { dataSourceOptions } from './data-source';
 export { migrate, migrationStatus, revertLast, redoLast } from './migrator';
+export type { Tx } from './tx';
+export { wholeNumber } from './whole-number';

@@ -1,7 +1,7 @@
 import { types } from 'pg';
 
-const DATE = 1082;
-const DATE_ARRAY: number = 1182;
+/** Lists of dates have no name in the driver's list of types. */
+const DATE_LIST: number = 1182;
 
 let installed = false;
 
@@ -12,11 +12,12 @@ let installed = false;
 export function installTypeParsers(): void {
   if (installed) return;
   installed = true;
-  types.setTypeParser(DATE, (value) => value);
-  types.setTypeParser(DATE_ARRAY, (value) => parseDateArray(value));
+  types.setTypeParser(types.builtins.DATE, (value) => value);
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the driver takes every type's number
+  types.setTypeParser(DATE_LIST, parseDates);
 }
 
-function parseDateArray(value: string): (string | null)[] {
+function parseDates(value: string): (string | null)[] {
   const inner = value.slice(1, -1);
   return inner === '' ? [] : inner.split(',').map((item) => (item === 'NULL' ? null : item));
 }

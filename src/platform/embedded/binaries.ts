@@ -51,7 +51,7 @@ function binariesAt(folder: string, user: ServiceUser | undefined): Binaries {
         stdio: program === 'pg_ctl' ? 'ignore' : 'pipe',
       });
       if (result.error) throw result.error;
-      const output = `${result.stdout ?? ''}${result.stderr ?? ''}`;
+      const output = program === 'pg_ctl' ? '' : `${result.stdout}${result.stderr}`;
       if (result.status !== 0) throw new Error(`${program} failed (${String(result.status)}): ${output.trim().slice(-2_000)}`);
       return output;
     },

@@ -19,7 +19,7 @@ export interface EmbeddedKeys {
 export interface EmbeddedHandle extends RunningCluster {
   keys: EmbeddedKeys;
   /** Signs off; the last command that uses the server stops it. Safe to call twice, and at exit. */
-  release(): void;
+  release: () => void;
 }
 
 /**
