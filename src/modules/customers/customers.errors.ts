@@ -43,9 +43,10 @@ export const CUSTOMERS_ERRORS = defineErrors({
     status: 409,
     title: { en: 'The account has a transformer of that number', zh: '该户已有此编号的变压器' },
   },
-  'CUSTOMERS.INPUT_IMMUTABLE': {
-    status: 409,
-    title: { en: 'Recorded billing inputs are superseded, never changed', zh: '计费依据只能以新版本替代，不能修改' },
+  'CUSTOMERS.IMPORT_TOO_LARGE': {
+    status: 413,
+    title: { en: 'An import may have at most 2 GiB', zh: '一次导入最大为 2 GiB' },
+    detail: { en: 'The complete batches before the limit were kept; send the rest as another import.', zh: '上限之前的完整批次已保存；其余请另行导入。' },
   },
 });
 
