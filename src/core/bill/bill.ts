@@ -6,13 +6,13 @@ import type { BillKind, DecimalText } from './calculation-document';
 export const LINE_GROUPS = [
   'energy-charge',
   'add-on-charge',
-  'block-charge',
   'capacity-charge',
   'demand-charge',
   'shared-amount',
   'power-factor-adjustment',
   'surcharge',
   'fund',
+  'block-charge',
 ] as const;
 export type LineGroup = (typeof LINE_GROUPS)[number];
 
@@ -118,8 +118,11 @@ export interface EstimatedRegister {
 
 export interface PointEnergy {
   readonly usagePointNo: string;
-  readonly activeKwh: Partial<Record<PricePeriod, DecimalText>>;
-  readonly reactiveKvarh: DecimalText;
+  /** As metered, adjustments before losses included: what a parent in another account takes off. */
+  readonly meteredKwh: Partial<Record<PricePeriod, DecimalText>>;
+  /** After deductions, losses and later adjustments: what was priced. */
+  readonly billedKwh: Partial<Record<PricePeriod, DecimalText>>;
+  readonly billedReactiveKvarh: DecimalText;
 }
 
 /** The answer of `computeBill`. Free of ids, numbers and instants: equal documents give equal bills, byte for byte. */

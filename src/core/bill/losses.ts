@@ -18,6 +18,7 @@ import {
   simplifiedLoss,
   transformerLossByFormula,
 } from '../usage';
+import { PRICE_PERIODS } from '../tariff';
 import type { DocumentTransformer, LineLoss, TransformerLoss } from './calculation-document';
 import { runningDays, wholeMonths } from './running-days';
 import type { Work, WorkPoint } from './work';
@@ -105,7 +106,10 @@ function stretchOf(work: Work, transformer: DocumentTransformer | undefined, pol
 /** Adds an active loss to the periods of a point by energy, remainder to flat; gives back nothing. */
 function addToPoint(work: Work, item: WorkPoint, kind: 'transformer' | 'line', active: Decimal, reactive: Decimal, policies: Policies): void {
   const no = item.point.usagePointNo;
-  const { total, ...periods } = item.active;
+  const { total } = item.active;
+  const periods = { ...item.active };
+  const priced = item.rates[0]?.periods ?? [];
+  for (const period of PRICE_PERIODS) if (periods[period]?.isZero() === true && !priced.includes(period)) delete periods[period];
   if (total !== undefined) item.active = { total: total.plus(active) };
   else {
     const shares = shareLossOverPeriods(active, periods, { decimals: Math.max(policies.energyDecimals, active.decimalPlaces()), rounding: policies.lossShareRounding });

@@ -124,6 +124,7 @@ export function findPointEnergies(work: Work, policies: Policies): void {
   for (const item of work.points) {
     takeSource(work, item, policies);
     if (item.point.adjustments !== undefined) applyAdjustments(work, item, 'before-losses');
+    item.metered = { ...item.active };
   }
   if (work.points.some((item) => (item.point.parents?.length ?? 0) > 0)) deduct(work, policies);
   for (const item of work.points) shapeLikePlan(item, policies);

@@ -15,6 +15,8 @@ export interface WorkPoint {
   readonly rates: readonly Rates[];
   /** Active energy by price period, kWh: metered, and after every step of the order of calculation. */
   active: Energies;
+  /** Copy of `active` before anything is deducted. */
+  metered: Energies;
   /** |forward| + |reverse|, kvarh, with losses once they are added. */
   reactive: Decimal;
   /** False where nothing tells of reactive energy. */
@@ -22,8 +24,8 @@ export interface WorkPoint {
   maximumDemand: Decimal | null;
   /** Active transformer loss contained in `active`. */
   transformerLoss: Decimal;
-  /** Energy read in each segment by period, where the cycle is cut; weights of the split. */
-  weights: Partial<Record<PricePeriod, readonly Decimal[]>> | null;
+  /** Billed energy by segment and period, after the split. */
+  billed: readonly Energies[];
 }
 
 /** The bill while it is made. Steps read the document and the segments and add to the rest. */
@@ -35,8 +37,6 @@ export interface Work {
   readonly figures: BillFigure[];
   readonly findings: BillFinding[];
   readonly insideFunds: InsideFund[];
-  /** Billed energy of a point by segment and period, after the split. */
-  readonly billed: Map<WorkPoint, readonly Energies[]>;
   readonly estimated: EstimatedRegister[];
 }
 
@@ -44,6 +44,6 @@ export interface Work {
 export interface WorkLine extends Omit<BillLine, 'lineNo' | 'exactAmount' | 'amount'> {
   readonly exact: Decimal;
   readonly rounded: Decimal;
-  /** Whether it stands in the base of the power-factor adjustment, and of which segment. */
-  readonly inBase: boolean;
+  /** What of it stands in the base of the power-factor adjustment, yuan; null where nothing does. */
+  readonly base: Decimal | null;
 }

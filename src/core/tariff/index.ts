@@ -1,4 +1,5 @@
 export * from './vocabulary';
+export * from './labels';
 export * from './tariff-document';
 export * from './tariff-problem';
 export * from './tariff-validation';

@@ -6,6 +6,7 @@ import type { PricePeriod, Voltage } from './vocabulary';
 export interface PreparedScale {
   readonly rules: ResidentialBlocks;
   readonly steps: readonly PreparedStep[];
+  readonly limits: readonly (Decimal | null)[];
 }
 
 export interface PreparedStep {
@@ -23,17 +24,15 @@ function prepared(printed: string): { readonly value: Decimal; readonly text: st
 export function prepareScale(plan: TariffPlan, voltage: Voltage, month: number): PreparedScale | null {
   const scale = plan.blocks?.scales.find((one) => one.months?.includes(month) ?? true);
   if (plan.blocks === undefined || scale === undefined) return null;
-  return {
-    rules: plan.blocks,
-    steps: scale.blocks.map((block) => {
-      const row = block.prices?.find((one) => one.voltages.includes(voltage));
-      const prices: PreparedStep['prices'] = {};
-      for (const [period, price] of Object.entries(row?.pricePerKwh ?? {})) prices[period as PricePeriod] = prepared(price);
-      return {
-        upToKwh: block.upToKwh === null ? null : dec(block.upToKwh),
-        increment: block.incrementPerKwh === undefined ? null : prepared(block.incrementPerKwh),
-        prices,
-      };
-    }),
-  };
+  const steps = scale.blocks.map((block) => {
+    const row = block.prices?.find((one) => one.voltages.includes(voltage));
+    const prices: PreparedStep['prices'] = {};
+    for (const [period, price] of Object.entries(row?.pricePerKwh ?? {})) prices[period as PricePeriod] = prepared(price);
+    return {
+      upToKwh: block.upToKwh === null ? null : dec(block.upToKwh),
+      increment: block.incrementPerKwh === undefined ? null : prepared(block.incrementPerKwh),
+      prices,
+    };
+  });
+  return { rules: plan.blocks, steps, limits: steps.map((step) => step.upToKwh) };
 }

@@ -1,11 +1,12 @@
 import { CoreError } from '../errors';
 import { monthNumber } from '../calendar';
-import { dec, Decimal, round, text } from '../quantity';
+import { dec, Decimal, round, sum, text } from '../quantity';
 import { seasonsOf } from './calendar-validation';
 import { prepareScale, PreparedScale } from './prepared-blocks';
 import type { AddOnPrice, TariffComponent, TariffDocument, TariffPlan, TariffSurcharge } from './tariff-document';
 import { isIncomplete } from './tariff-problem';
-import { Category, PricePeriod, TIME_OF_USE_PERIODS, Voltage } from './vocabulary';
+import { labelsByPeriod, labelWithPeriod } from './labels';
+import { Category, Label, PricePeriod, TIME_OF_USE_PERIODS, Voltage } from './vocabulary';
 
 /** A price ready to multiply with, and as it is printed. */
 export interface Price {
@@ -17,6 +18,8 @@ export interface Price {
 export interface ComponentRates {
   readonly component: TariffComponent;
   readonly byPeriod: Partial<Record<PricePeriod, Price>>;
+  /** Names of the lines, by period. */
+  readonly labels: Partial<Record<PricePeriod, Label>>;
 }
 
 /** All that a usage point is charged by in one month: made once per tariff, plan, voltage and month. */
@@ -29,12 +32,15 @@ export interface Rates {
   readonly components: readonly ComponentRates[];
   readonly addOns: readonly { readonly addOn: AddOnPrice; readonly price: Price }[];
   readonly surcharges: readonly PreparedSurcharge[];
+  /** Yuan per kWh of levies contained in the price that do not stand in the power-factor base. */
+  readonly containedPrice: Decimal;
   readonly blocks: PreparedScale | null;
 }
 
 export interface PreparedSurcharge {
   readonly surcharge: TariffSurcharge;
   readonly price: Price;
+  readonly labels: Readonly<Record<PricePeriod, Label>>;
 }
 
 export interface BasicPrices {
@@ -49,6 +55,8 @@ export function priceOf(printed: string): Price {
 
 /** A tariff with its look-ups; rates are found once and kept. */
 export class PreparedTariff {
+  /** Whether any levy is taken of the account's energy and not of each point's own. */
+  readonly hasAccountLevies: boolean;
   private readonly plans = new Map<string, TariffPlan>();
   private readonly rates = new Map<string, Rates>();
 
@@ -56,6 +64,7 @@ export class PreparedTariff {
     readonly document: TariffDocument,
     readonly hash: string,
   ) {
+    this.hasAccountLevies = document.surcharges.some((one) => one.energyBase !== undefined && one.energyBase.of !== 'own');
     for (const plan of document.plans) this.plans.set(plan.planId, plan);
   }
 
@@ -110,6 +119,8 @@ export class PreparedTariff {
     if (periods.length === 0 || (components.length === 0 && blocks === null)) {
       throw this.error('TARIFF.PRICE_MISSING', { planId: plan.planId, voltage, month: String(month) });
     }
+    const surcharges = this.surchargesFor(plan, category, voltage);
+    const contained = surcharges.filter(({ surcharge }) => surcharge.placement === 'inside' && surcharge.inPowerFactorBase !== true);
     return {
       plan,
       voltage,
@@ -117,7 +128,8 @@ export class PreparedTariff {
       periods,
       components,
       addOns: (plan.addOns ?? []).map((addOn) => ({ addOn, price: priceOf(addOn.pricePerKwh) })),
-      surcharges: this.surchargesFor(plan, category, voltage),
+      surcharges,
+      containedPrice: sum(contained.map(({ price }) => price.value)),
       blocks,
     };
   }
@@ -129,19 +141,21 @@ export class PreparedTariff {
       const printed = Object.assign({}, ...rows.map((row) => row.prices[name] ?? {})) as Partial<Record<PricePeriod, string>>;
       if (Object.keys(printed).length === 0) return [];
       const byPeriod: Partial<Record<PricePeriod, Price>> = {};
+      const labels: Partial<Record<PricePeriod, Label>> = {};
       for (const period of periods) {
         const price = periodPrice(plan, printed, period, season, decimals);
         if (price === null) throw this.error('TARIFF.PRICE_MISSING', { planId: plan.planId, voltage, component: name, period, season: season ?? '' });
         byPeriod[period] = price;
+        labels[period] = labelWithPeriod(component.title, period);
       }
-      return [{ component, byPeriod }];
+      return [{ component, byPeriod, labels }];
     });
   }
 
   private surchargesFor(plan: TariffPlan, category: Category, voltage: Voltage): PreparedSurcharge[] {
     return this.document.surcharges
       .filter((one) => (one.planIds?.includes(plan.planId) ?? true) && (one.categories?.includes(category) ?? true) && (one.voltages?.includes(voltage) ?? true))
-      .map((surcharge) => ({ surcharge, price: priceOf(surcharge.pricePerKwh) }));
+      .map((surcharge) => ({ surcharge, price: priceOf(surcharge.pricePerKwh), labels: labelsByPeriod(surcharge.title) }));
   }
 }
 

@@ -1,0 +1,111 @@
+import { daysInMonth, monthOf } from '../calendar';
+import { capacityCharge, capacityDayBasis, capacityMonth, CapacityMonth, withRunDays } from '../charges';
+import { CoreError } from '../errors';
+import { count, dec, Decimal, round, sum, text, ZERO } from '../quantity';
+import type { Policies } from '../policy';
+import type { DocumentTransformer } from './calculation-document';
+import { moneyOf, segmentNumber } from './energy-lines';
+import { GROUP_LABELS } from './line-labels';
+import { RunningDays, runningDays, wholeMonths } from './running-days';
+import type { Segment } from './segments';
+import type { Work } from './work';
+
+/** What capacity is charged of: an own transformer, or the approved capacity where the document has none. */
+interface CapacitySource {
+  readonly name: string;
+  readonly capacity: Decimal;
+  readonly transformer: DocumentTransformer | null;
+}
+
+/** Own transformers of the account (or of the circuit that the bill is for). */
+export function ownTransformers(work: Work): readonly DocumentTransformer[] {
+  const { transformers, billedCircuitNo } = work.document;
+  return (transformers ?? []).filter((one) => one.ownership === 'own' && (billedCircuitNo === undefined || one.supplyCircuitNo === billedCircuitNo));
+}
+
+function sources(work: Work, segment: Segment): CapacitySource[] {
+  const own = [...ownTransformers(work)].sort((a, b) => (a.transformerNo < b.transformerNo ? -1 : 1));
+  if (own.length > 0) return own.map((one) => ({ name: one.transformerNo, capacity: dec(one.capacityKva), transformer: one }));
+  const { approvedCapacityKva } = segment.terms;
+  if (approvedCapacityKva === undefined) {
+    throw new CoreError('BILL.CAPACITY_MISSING', '/terms', { allowed: 'own transformers or approvedCapacityKva' });
+  }
+  return [{ name: 'approved-capacity', capacity: dec(approvedCapacityKva), transformer: null }];
+}
+
+/** Days of a cycle as the rule divides them: one month by its own rule, several months and parts of one by days. */
+export function monthOfService(work: Work, days: RunningDays, policies: Policies): CapacityMonth {
+  const { period } = work.document;
+  const months = wholeMonths(period);
+  const running = days.running + days.tooShort;
+  if (months === 1) return withRunDays(capacityMonth(policies.capacityDayRule, days.periodDays, running, days.suspended), policies.capacityRunDays);
+  const dayBasis = capacityDayBasis(policies.capacityDayRule, daysInMonth(monthOf(period.from)));
+  if (months !== null && months > 1) {
+    if (running === days.periodDays) return { dayBasis, serviceDays: dayBasis * months, suspendedDays: 0 };
+    const service = Math.min(running, dayBasis * months);
+    const filled = running + days.suspended === days.periodDays;
+    return { dayBasis, serviceDays: service, suspendedDays: filled ? dayBasis * months - service : days.suspended };
+  }
+  return { dayBasis, serviceDays: running, suspendedDays: days.suspended };
+}
+
+function daysOf(work: Work, source: CapacitySource, period: { readonly from: string; readonly to: string }, policies: Policies): RunningDays {
+  if (source.transformer !== null) return runningDays(source.transformer, period, policies.minimumSuspensionDays);
+  const days = work.segments.reduce((total, segment) => total + (segment.from >= period.from && segment.to <= period.to ? segment.days : 0), 0);
+  return { periodDays: days, running: days, suspended: 0, tooShort: 0 };
+}
+
+function weightOf(days: RunningDays, share: Decimal): Decimal {
+  return count(days.running + days.tooShort).plus(share.times(days.suspended));
+}
+
+/**
+ * Capacity charge of a segment: per transformer kVA × price × charged part of the month. Where the cycle is cut, each
+ * segment bears the part of the whole that its charged days are.
+ */
+export function addCapacityLines(work: Work, segment: Segment): void {
+  const { policies, terms, tariff } = segment;
+  const price = tariff.basicPrices(terms.planId, terms.voltage).capacityPricePerKvaMonth;
+  if (price === null) throw tariff.error('TARIFF.PRICE_MISSING', { planId: terms.planId, voltage: terms.voltage, item: 'capacity price' });
+  const share = dec(policies.shareWhileSuspended);
+  const named = policies.powerFactorBase;
+  for (const source of sources(work, segment)) {
+    const days = daysOf(work, source, work.document.period, policies);
+    const month = monthOfService(work, days, policies);
+    const whole = capacityCharge({ capacity: source.capacity, price: price.value, month, shareWhileSuspended: share }, moneyOf(segment));
+    let { quantity, exactAmount, amount } = whole;
+    if (work.segments.length > 1) {
+      const all = sum(work.segments.map((one) => weightOf(daysOf(work, source, one, policies), share)));
+      const part = weightOf(daysOf(work, source, segment, policies), share);
+      quantity = all.isZero() ? ZERO : quantity.times(part).div(all);
+      exactAmount = quantity.times(price.value);
+      amount = round(exactAmount, policies.moneyDecimals, policies.moneyRounding);
+    }
+    const id = `capacity:${source.name}`;
+    if (!work.figures.some((figure) => figure.id === id)) {
+      work.figures.push({
+        id,
+        rule: 'capacity-charge',
+        value: text(round(whole.quantity, 8)),
+        unit: 'kVA',
+        inputs: { capacityKva: text(source.capacity), serviceDays: String(month.serviceDays), suspendedDays: String(month.suspendedDays), dayBasis: String(month.dayBasis), shareWhileSuspended: policies.shareWhileSuspended },
+      });
+    }
+    if (quantity.isZero()) continue;
+    work.lines.push({
+      group: 'capacity-charge',
+      item: source.name,
+      label: GROUP_LABELS['capacity-charge'],
+      ...segmentNumber(work, segment),
+      quantity: text(round(quantity, 8)),
+      unit: 'kVA-month',
+      price: price.text,
+      exact: exactAmount,
+      rounded: amount,
+      rule: 'capacity-charge',
+      tariffHash: tariff.hash,
+      from: [id],
+      base: named === null || named.includes('capacity-charge') ? amount : null,
+    });
+  }
+}

@@ -1,0 +1,249 @@
+import { CoreError } from '../errors';
+import { Decimal, dec, round, shareByLargestRemainder, text, ZERO } from '../quantity';
+import type { PricePeriod } from '../tariff';
+import { energyTotal } from '../usage';
+import type { Bill, BillLine, CarriedState } from './bill';
+import { addBlockLines, addFreeAllowance } from './block-lines';
+import { BlockCounter, openBlocks, remainingOf } from './block-state';
+import type { CalculationDocument, DecimalText } from './calculation-document';
+import { addCapacityLines } from './capacity-lines';
+import { addChecks } from './checks';
+import { addDemandLines } from './demand-lines';
+import { checkDocument } from './document-check';
+import { addEnergyLines, linesTotal, moneyOf } from './energy-lines';
+import { addLosses } from './losses';
+import { applyAdjustments, findPointEnergies } from './point-energy';
+import { addPowerFactorLines } from './power-factor-lines';
+import { splitOverSegments } from './segment-split';
+import { ratesOf, Segment, segmentsOf, TariffsByHash, tariffsOf } from './segments';
+import { surchargeLines } from './surcharge-lines';
+import { totalsOf } from './totals';
+import type { Energies, Work, WorkLine, WorkPoint } from './work';
+
+/** Version of the calculation; it changes with every change of an amount, and is stored with each bill. */
+export const ENGINE_VERSION = '1.0.0';
+
+const NO_TARIFFS: TariffsByHash = new Map();
+const ENERGY_LIMIT = new Decimal(10).pow(14);
+/** Places of an exact amount that are kept: energy 4 + price 8. */
+const EXACT_DECIMALS = 12;
+
+function openWork(document: CalculationDocument, segments: readonly Segment[]): Work {
+  const points = document.usagePoints.map((point, index): WorkPoint => ({
+    point,
+    path: `/usagePoints/${index}`,
+    rates: point.role === 'billing' ? segments.map((segment) => ratesOf(point, segment)) : [],
+    active: {},
+    metered: {},
+    reactive: ZERO,
+    reactiveKnown: false,
+    maximumDemand: null,
+    transformerLoss: ZERO,
+    billed: [],
+  }));
+  if (points.length > 1) points.sort((a, b) => (a.point.usagePointNo < b.point.usagePointNo ? -1 : 1));
+  return { document, segments, points, lines: [], figures: [], findings: [], insideFunds: [], estimated: [] };
+}
+
+function checkRange(work: Work): void {
+  for (const item of work.points) {
+    const total = energyTotal(item.active);
+    if (total.lessThan(ENERGY_LIMIT) && item.reactive.lessThan(ENERGY_LIMIT)) continue;
+    throw new CoreError('BILL.ENERGY_OUT_OF_RANGE', item.path, { usagePointNo: item.point.usagePointNo, energyKwh: text(round(total, 0)) });
+  }
+}
+
+/** Steps 1 to 5: metered energy, adjustments, deductions, losses, adjustments after losses; then the split by segment. */
+function findEnergies(work: Work): void {
+  const policies = work.segments[0]?.policies;
+  if (policies === undefined) return;
+  findPointEnergies(work, policies);
+  addLosses(work, policies);
+  for (const item of work.points) {
+    if (item.point.adjustments !== undefined) applyAdjustments(work, item, 'after-losses');
+    if (item.point.role === 'billing') item.billed = splitOverSegments(work, item);
+  }
+  checkRange(work);
+  for (const item of work.points) if (item.point.role === 'billing') noteBilled(work, item);
+}
+
+/** The billed energy of each period as a working, where later steps changed what was metered. */
+function noteBilled(work: Work, item: WorkPoint): void {
+  for (const key in item.active) {
+    const period = key as PricePeriod;
+    const energy = item.active[period];
+    if (energy === undefined) continue;
+    const metered = item.metered[period] ?? ZERO;
+    work.figures.push({ id: `point:${item.point.usagePointNo}:billed:${period}`, rule: 'billed-energy', value: text(energy), unit: 'kWh', inputs: { metered: text(metered) } });
+  }
+}
+
+function basicChargeLines(work: Work, segment: Segment): void {
+  const { terms, tariff } = segment;
+  const { parts } = tariff.plan(terms.planId);
+  if (parts === 'two-part' && terms.chargeMethod === 'none') {
+    work.findings.push({ code: 'BILL.CHARGE_METHOD_MISSING', severity: 'blocking', subject: terms.planId, params: { allowed: 'capacity, contract-demand, actual-demand' } });
+  }
+  if (terms.chargeMethod === 'none') return;
+  if (parts === 'single-part') {
+    work.findings.push({ code: 'BILL.BASIC_CHARGE_ON_SINGLE_PART', severity: 'blocking', subject: terms.planId, params: { chargeMethod: terms.chargeMethod } });
+  } else if (terms.chargeMethod === 'capacity') addCapacityLines(work, segment);
+  else addDemandLines(work, segment);
+}
+
+function sharedAmountLines(work: Work): void {
+  const last = work.segments[work.segments.length - 1];
+  if (last === undefined) return;
+  const named = last.policies.powerFactorBase;
+  for (const shared of work.document.sharedAmounts ?? []) {
+    const exact = dec(shared.amount);
+    const rounded = round(exact, moneyOf(last).decimals, moneyOf(last).rounding);
+    const inBase = named === null ? shared.inPowerFactorBase !== false : named.includes('shared-amount') || named.includes(shared.name);
+    work.lines.push({
+      group: 'shared-amount',
+      item: shared.name,
+      label: shared.title,
+      quantity: '1',
+      unit: 'item',
+      price: text(exact),
+      exact,
+      rounded,
+      rule: 'shared-amount',
+      from: ['document:sharedAmounts'],
+      base: inBase ? rounded : null,
+    });
+  }
+}
+
+/** Shows how the basic charge falls on the usage points, where the region asks for it; parts add up to the charge. */
+function shareBasicCharge(work: Work): void {
+  const how = work.segments[0]?.policies.basicChargeShare ?? 'none';
+  const basic = work.lines.filter((line) => line.group === 'capacity-charge' || line.group === 'demand-charge');
+  if (how === 'none' || basic.length === 0) return;
+  const items = work.points.filter((item) => item.point.role === 'billing');
+  const weights = items.map((item) =>
+    how === 'by-energy' ? energyTotal(item.active) : linesTotal(work.lines.filter((line) => line.group === 'energy-charge' && line.usagePointNo === item.point.usagePointNo)),
+  );
+  const parts = shareByLargestRemainder(linesTotal(basic), weights, 2);
+  items.forEach((item, index) => {
+    work.figures.push({ id: `point:${item.point.usagePointNo}:basic-charge-share`, rule: 'basic-charge-share', value: text(parts[index] ?? ZERO, 2), unit: 'yuan', inputs: { how } });
+  });
+}
+
+/** Steps 6 to 10: energy charge and add-on, basic charge, shared amounts, power factor, surcharges, blocks. */
+function charge(work: Work): BlockCounter | null {
+  const billing = work.points.filter((item) => item.point.role === 'billing');
+  let counter: BlockCounter | null = null;
+  const blockLines: WorkLine[] = [];
+  for (const segment of work.segments) {
+    for (const item of billing) {
+      addEnergyLines(work, item, segment);
+      const scale = item.rates[segment.index]?.blocks;
+      if (scale === undefined || scale === null) continue;
+      counter ??= openBlocks(work.document, scaleOfMonth(work, item, segment) ?? scale);
+      const start = work.lines.length;
+      addBlockLines(work, item, segment, counter);
+      if (segment.index === work.segments.length - 1 && item === billing[0]) addFreeAllowance(work, item, segment, counter.months);
+      keepEnergyLines(work.lines, start, blockLines);
+    }
+  }
+  for (const segment of work.segments) basicChargeLines(work, segment);
+  sharedAmountLines(work);
+  const levies = work.segments.flatMap((segment) => surchargeLines(work, segment));
+  work.lines.push(...levies);
+  addPowerFactorLines(work);
+  if (levies.length > 0) moveBehindAdjustment(work.lines, levies.length);
+  work.lines.push(...blockLines);
+  shareBasicCharge(work);
+  return counter;
+}
+
+/** Summer limits go by the billing month, whatever day the season is looked up with. */
+function scaleOfMonth(work: Work, item: WorkPoint, segment: Segment): ReturnType<typeof ratesOf>['blocks'] {
+  return ratesOf(item.point, segment, work.document.billingMonth).blocks;
+}
+
+/** Increments stand at the end of the bill; energy at a block's own price stays with the energy charge. */
+function keepEnergyLines(lines: WorkLine[], start: number, blockLines: WorkLine[]): void {
+  const added = lines.splice(start);
+  for (const line of added) (line.group === 'energy-charge' ? lines : blockLines).push(line);
+}
+
+/** The adjustment is printed before the levies, which had to be known for regions that adjust them too. */
+function moveBehindAdjustment(lines: WorkLine[], levyCount: number): void {
+  const adjustments = lines.filter((line) => line.group === 'power-factor-adjustment').length;
+  const end = lines.length - adjustments;
+  const moved = lines.splice(end - levyCount, levyCount);
+  lines.push(...moved);
+}
+
+function finish(line: WorkLine, index: number, moneyDecimals: number): BillLine {
+  const { exact, rounded, base: _base, ...rest } = line;
+  const amount = text(rounded, Math.max(2, moneyDecimals));
+  const exactAmount = text(exact.decimalPlaces() > EXACT_DECIMALS ? round(exact, EXACT_DECIMALS) : exact);
+  return { lineNo: index + 1, ...rest, exactAmount, amount };
+}
+
+function texts(energies: Energies): Partial<Record<PricePeriod, DecimalText>> {
+  const result: Partial<Record<PricePeriod, DecimalText>> = {};
+  for (const key in energies) {
+    const energy = energies[key as PricePeriod];
+    if (energy !== undefined) result[key as PricePeriod] = text(energy);
+  }
+  return result;
+}
+
+function carriedOf(work: Work, counter: BlockCounter | null): CarriedState {
+  const pointEnergy = work.points.map((item) => ({
+    usagePointNo: item.point.usagePointNo,
+    meteredKwh: texts(item.metered),
+    billedKwh: texts(item.active),
+    billedReactiveKvarh: text(item.reactive),
+  }));
+  const estimated = work.estimated.length === 0 ? {} : { estimatedRegisters: work.estimated };
+  if (counter === null) return { ...estimated, pointEnergy };
+  const remaining = remainingOf(counter).map((each) => (each === null ? null : text(each)));
+  const balances = { blockBalances: { remainingKwh: remaining, extendedThrough: work.document.billingMonth } };
+  return { blockUsedKwh: text(counter.used), blockYear: work.document.billingMonth.slice(0, 4), ...balances, ...estimated, pointEnergy };
+}
+
+/**
+ * The bill of a valid calculation document: a pure function of the document, of the tariff versions that it names
+ * (inlined, or in `tariffs` by content hash) and of the engine version. Order of calculation (DOMAIN 7): metered energy
+ * → adjustments before losses → sub-meters, fixed quantity, fixed ratio → transformer and line loss → adjustments after
+ * losses → energy charge and add-on → capacity or demand charge → power factor → surcharges → residential blocks →
+ * totals. Every line is rounded once; the total is the sum of the rounded lines. What needs a person is a blocking
+ * finding; what cannot be computed throws a CoreError with code and path, never a guess.
+ */
+export function computeBill(document: CalculationDocument, tariffs: TariffsByHash = NO_TARIFFS): Bill {
+  checkDocument(document);
+  const segments = segmentsOf(document, tariffsOf(document, tariffs));
+  const work = openWork(document, segments);
+  findEnergies(work);
+  const counter = charge(work);
+  addChecks(work);
+  const { policies } = segments[0] as Segment;
+  return {
+    engineVersion: ENGINE_VERSION,
+    accountNo: document.accountNo,
+    kind: document.kind,
+    period: document.period,
+    billingMonth: document.billingMonth,
+    segments: segments.map(({ index, from, to, tariff, terms, rateDate }) => ({
+      segment: index + 1,
+      from,
+      to,
+      tariffHash: tariff.hash,
+      priceBook: tariff.document.priceBook,
+      tariffVersion: tariff.document.version,
+      planId: terms.planId,
+      season: tariff.ratesFor(terms.planId, terms.category, terms.voltage, rateDate, policies.seasonPriceDecimals).season,
+    })),
+    lines: work.lines.map((line, index) => finish(line, index, policies.moneyDecimals)),
+    figures: work.figures,
+    findings: work.findings,
+    totals: totalsOf(work),
+    carried: carriedOf(work, counter),
+    billedUpTo: document.period.to,
+  };
+}

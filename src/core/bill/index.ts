@@ -1,0 +1,10 @@
+export * from './calculation-document';
+export * from './calculation-document.schema';
+export * from './tariff-document.schema';
+export * from './bill';
+export * from './compute-bill';
+export * from './check-bill';
+export * from './audit-bill';
+export * from './line-labels';
+export * from './totals';
+export type { TariffsByHash } from './segments';

@@ -1,0 +1,54 @@
+import { addDays, LocalDate } from '../calendar';
+import { CoreError } from '../errors';
+import { dec, Decimal, round, sum, text, ZERO } from '../quantity';
+import type { TariffDocument } from '../tariff';
+import { energyTotal } from '../usage';
+import type { BillTotals, LineGroup } from './bill';
+import type { Work } from './work';
+
+/** Highest amount that a column of 18 digits with 2 decimals holds, with room for sums. */
+const LIMIT = new Decimal(10).pow(15);
+
+/** Value-added tax rate of a tariff on a day, percent. */
+export function taxRateOn(tariff: TariffDocument, day: LocalDate): string {
+  let rate = tariff.taxRatePercent;
+  let since = '';
+  for (const later of tariff.laterTaxRates ?? []) {
+    if (later.from > day || later.from < since) continue;
+    rate = later.ratePercent;
+    since = later.from;
+  }
+  return rate;
+}
+
+/**
+ * Totals of a bill: the sum of the rounded lines, split into net and tax (net = total ÷ (1 + rate), rounded to the fen,
+ * tax the rest), by group, levies, and the average price over the billed energy (4 decimals, half-up).
+ * Throws BILL.AMOUNT_OUT_OF_RANGE.
+ */
+export function totalsOf(work: Work): BillTotals {
+  const byGroup = new Map<LineGroup, Decimal>();
+  let total = ZERO;
+  for (const line of work.lines) {
+    total = total.plus(line.rounded);
+    byGroup.set(line.group, (byGroup.get(line.group) ?? ZERO).plus(line.rounded));
+  }
+  if (total.abs().greaterThanOrEqualTo(LIMIT)) throw new CoreError('BILL.AMOUNT_OUT_OF_RANGE', '', { total: text(round(total, 2)) });
+  const last = work.segments[work.segments.length - 1];
+  const taxRatePercent = last === undefined ? '0' : taxRateOn(last.tariff.document, addDays(work.document.period.to, -1));
+  const net = round(total.times(100).div(dec(taxRatePercent).plus(100)), 2);
+  const energy = sum(work.points.filter((item) => item.point.role === 'billing').map((item) => energyTotal(item.active)));
+  const groups: Partial<Record<LineGroup, string>> = {};
+  for (const [group, amount] of byGroup) groups[group] = text(amount, 2);
+  return {
+    totalAmount: text(total, 2),
+    netAmount: text(net, 2),
+    taxAmount: text(total.minus(net), 2),
+    taxRatePercent,
+    byGroup: groups,
+    fundsAmount: text(byGroup.get('fund') ?? ZERO, 2),
+    insideFunds: work.insideFunds,
+    activeBilledEnergyKwh: text(energy),
+    averagePricePerKwh: energy.isZero() ? null : text(round(total.div(energy), 4), 4),
+  };
+}
