@@ -10,6 +10,9 @@ import { RunningDays, runningDays, wholeMonths } from './running-days';
 import type { Segment } from './segments';
 import type { Work } from './work';
 
+/** Places of a printed quantity; the amount is made from the unrounded one. */
+export const QUANTITY_DECIMALS = 4;
+
 /** What capacity is charged of: an own transformer, or the approved capacity where the document has none. */
 interface CapacitySource {
   readonly name: string;
@@ -86,7 +89,7 @@ export function addCapacityLines(work: Work, segment: Segment): void {
       work.figures.push({
         id,
         rule: 'capacity-charge',
-        value: text(round(whole.quantity, 8)),
+        value: text(round(whole.quantity, QUANTITY_DECIMALS)),
         unit: 'kVA',
         inputs: { capacityKva: text(source.capacity), serviceDays: String(month.serviceDays), suspendedDays: String(month.suspendedDays), dayBasis: String(month.dayBasis), shareWhileSuspended: policies.shareWhileSuspended },
       });
@@ -97,7 +100,7 @@ export function addCapacityLines(work: Work, segment: Segment): void {
       item: source.name,
       label: GROUP_LABELS['capacity-charge'],
       ...segmentNumber(work, segment),
-      quantity: text(round(quantity, 8)),
+      quantity: text(round(quantity, QUANTITY_DECIMALS)),
       unit: 'kVA-month',
       price: price.text,
       exact: exactAmount,

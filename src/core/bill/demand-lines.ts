@@ -2,7 +2,7 @@ import { contractDemandCharge, loadRatePrice, PricedLine, priceLine } from '../c
 import { CoreError } from '../errors';
 import { count, dec, Decimal, round, sum, text } from '../quantity';
 import { effectiveContractDemand, energyTotal, reachesLoadRate } from '../usage';
-import { monthOfService, ownTransformers } from './capacity-lines';
+import { monthOfService, ownTransformers, QUANTITY_DECIMALS } from './capacity-lines';
 import { moneyOf, segmentNumber } from './energy-lines';
 import { EXCESS_DEMAND_LABEL, GROUP_LABELS } from './line-labels';
 import { runningDays, wholeMonths } from './running-days';
@@ -74,7 +74,7 @@ function push(work: Work, segment: Segment, feeder: Feeder, line: PricedLine, ex
     item: excess ? `${feeder.name}:excess` : feeder.name,
     label: excess ? EXCESS_DEMAND_LABEL : GROUP_LABELS['demand-charge'],
     ...segmentNumber(work, segment),
-    quantity: text(round(line.quantity, 8)),
+    quantity: text(round(line.quantity, QUANTITY_DECIMALS)),
     unit: 'kW-month',
     price: text(line.price),
     exact: line.exactAmount,

@@ -26,6 +26,8 @@ import type { Work, WorkPoint } from './work';
 /** Hours of a full month in the simplified loss. */
 const MONTH_HOURS = new Decimal(720);
 const DAY_HOURS = 24;
+/** Places of a loss that the policy leaves unrounded: those that an energy keeps where it is stored. */
+const STORED_DECIMALS = 4;
 
 interface Stretch {
   readonly days: number;
@@ -163,7 +165,7 @@ function lineLoss(loss: LineLoss, active: Decimal, reactive: Decimal, stretch: S
  * the energy that passes the line, transformer loss included.
  */
 export function addLosses(work: Work, policies: Policies): void {
-  const places: LossPlaces = { decimals: policies.lossDecimals, rounding: policies.lossRounding };
+  const places: LossPlaces = { decimals: policies.lossDecimals ?? STORED_DECIMALS, rounding: policies.lossRounding };
   work.document.transformers?.forEach((transformer, index) => loadTransformer(work, transformer, index, policies, places));
   for (const item of work.points) {
     const { lineLoss: loss, usagePointNo, transformerNo } = item.point;

@@ -2,7 +2,7 @@ import { daysIn } from '../calendar';
 import { CoreError } from '../errors';
 import { dialCapacity, MeterSpan, multiplierOf, pointConsumption, RegisterSpan } from '../metering';
 import type { Policies } from '../policy';
-import { dec, Decimal, text, ZERO } from '../quantity';
+import { dec, Decimal, round, text, ZERO } from '../quantity';
 import type { Register, TimeOfUsePeriod } from '../tariff';
 import type { BillFigure } from './bill';
 import type { CalculationDocument, DocumentMeter, DocumentUsagePoint } from './calculation-document';
@@ -139,7 +139,7 @@ export function meterPoint(work: Work, item: WorkPoint, policies: Policies): voi
   });
   item.active = result.periods === null ? { total: result.total } : { ...result.periods };
   item.reactive = result.reactive;
-  item.maximumDemand = result.maximumDemand;
+  item.maximumDemand = result.maximumDemand === null ? null : round(result.maximumDemand, 4);
   if (!result.replacedEnergy.isZero()) {
     work.figures.push({ id: `point:${point.usagePointNo}:replaced`, rule: 'meter-replacement', value: text(result.replacedEnergy), unit: 'kWh', inputs: {} });
   }
