@@ -1,4 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { CustomersModule } from './modules/customers';
+import { TariffModule } from './modules/tariff';
 import { AuthModule } from './platform/auth';
 import { ClockModule } from './platform/clock';
 import { ConfigModule, type Config } from './platform/config';
@@ -12,7 +14,7 @@ import { QueueModule } from './platform/queue';
 import { ROLES } from './roles';
 
 /** The trade's modules, in the order in which they build on each other. */
-const TRADE_MODULES: Type[] = [];
+const TRADE_MODULES: Type[] = [CustomersModule, TariffModule];
 
 export interface AppOptions {
   config: Config;

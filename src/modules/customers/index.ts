@@ -1,3 +1,4 @@
+export { registerAccountCommands } from './customers.commands';
 export { CustomersModule } from './customers.module';
 export { CUSTOMERS_PERMISSIONS } from './customers.permissions';
 export { AccountDirectory } from './port/account-directory';

@@ -7,8 +7,8 @@ export const TARIFF_ERRORS = defineErrors({
     status: 422,
     title: { en: 'The tariff document has errors', zh: '电价文件有错误' },
     detail: {
-      en: 'Nothing was stored. Every problem stands in errors with its place (JSON pointer) and what is allowed.',
-      zh: '未保存任何内容。errors 中列出全部问题、位置（JSON 指针）及允许的取值。',
+      en: 'Nothing was stored. Every problem stands in errors with its place and what is allowed.',
+      zh: '未保存任何内容。errors 中列出全部问题、位置及允许的取值。',
     },
   },
   'TARIFF.ALREADY_LOADED': {

@@ -1,0 +1,11 @@
+export { DraftTariffVersion } from './services/draft-tariff-version';
+export { LoadShippedPriceBooks } from './services/load-shipped-price-books';
+export { PublishTariffVersion } from './services/publish-tariff-version';
+export { checkTariffDocument } from './rules/check-tariff-document';
+export { contentHashOf } from './rules/content-hash';
+export { shippedDocuments, type ShippedDocument } from './rules/shipped-price-books';
+export { TariffModule } from './tariff.module';
+export { TARIFF_PERMISSIONS } from './tariff.permissions';
+export { TariffsForBilling } from './port/tariffs-for-billing';
+export type { TariffInForce, TariffsRequest } from './port/tariffs-for-billing';
+export { registerTariffCommands } from './tariff.commands';
