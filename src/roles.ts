@@ -1,21 +1,119 @@
-import { PLATFORM_PERMISSIONS as platform } from './platform/auth/platform.permissions';
-import type { Permission, Role } from './platform/auth';
+import type { BillingPermission } from './modules/billing/billing.permissions';
+import type { CollectionPermission } from './modules/collection/collection.permissions';
+import type { CustomersPermission } from './modules/customers/customers.permissions';
+import type { MeteringPermission } from './modules/metering/metering.permissions';
+import type { TariffPermission } from './modules/tariff/tariff.permissions';
+import type { PlatformPermission, Role } from './platform/auth';
+
+/** Every permission there is; a word that no module declares does not compile below. */
+export type KnownPermission =
+  | PlatformPermission
+  | CustomersPermission
+  | TariffPermission
+  | MeteringPermission
+  | BillingPermission
+  | CollectionPermission;
+
+/** What everybody sees who works for the company: records with their personal data masked. */
+const STAFF = [
+  'customers.customer.read',
+  'customers.premise.read',
+  'customers.account.read',
+  'customers.account-import.read',
+  'tariff.version.read',
+  'tariff.price-book.read',
+  'metering.usage-point.read',
+  'metering.meter.read',
+  'metering.installation.read',
+  'metering.route.read',
+  'metering.reading.read',
+  'metering.import.read',
+  'metering.finding.read',
+  'metering.adjustment.read',
+  'billing.bill.read',
+  'billing.shared-amount.read',
+  'billing.run.read',
+  'billing.exception.read',
+  'collection.receivable.read',
+  'collection.ledger.read',
+] as const satisfies readonly KnownPermission[];
 
 /**
- * Who may do what, for an auditor to read: every role with everything it permits, and nothing more.
+ * Who may do what, for an auditor to read: every role with everything it permits, and nothing more. What the same
+ * person must not do twice (release a run that it created, approve an adjustment that it requested) is refused by the
+ * approvals themselves, whatever the role.
  *
  * operator    runs the billing month and looks after the system
- * supervisor  approves what an operator or a clerk prepared, and publishes prices
+ * supervisor  approves what an operator or a clerk prepared, publishes prices, and sees personal data in full
  * clerk       keeps customers, accounts, meters and readings
  * auditor     sees everything and changes nothing
  * agent       a bank or carrier that collects for the company; sees its own agency only
  * customer    sees its own accounts only
  */
-export const ROLES: Readonly<Record<Role, readonly Permission[]>> = {
-  operator: [platform.metricsRead],
-  supervisor: [platform.auditRead],
-  clerk: [],
-  auditor: [platform.auditRead],
+export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
+  operator: [
+    ...STAFF,
+    'platform.metrics.read',
+    'tariff.version.create',
+    'metering.reading-import.create',
+    'metering.finding.check',
+    'metering.finding.confirm',
+    'billing.bill.preview',
+    'billing.bill.replay',
+    'billing.calculation.create',
+    'billing.shared-amount.enter',
+    'billing.run.create',
+    'billing.run.verify',
+    'billing.run.release',
+    'billing.run.discard',
+    'billing.exception.resolve',
+  ],
+  supervisor: [
+    ...STAFF,
+    'platform.audit.read',
+    'customers.customer.disclose',
+    'customers.account.close',
+    'tariff.version.create',
+    'tariff.version.publish',
+    'tariff.version.withdraw',
+    'metering.reading.correct',
+    'metering.finding.confirm',
+    'metering.adjustment.approve',
+    'billing.bill.preview',
+    'billing.bill.replay',
+    'billing.calculation.create',
+    'billing.run.verify',
+    'billing.run.release',
+    'billing.run.discard',
+    'billing.exception.resolve',
+  ],
+  clerk: [
+    ...STAFF,
+    'customers.customer.create',
+    'customers.customer.update',
+    'customers.premise.create',
+    'customers.account.create',
+    'customers.account.close',
+    'customers.terms.change',
+    'customers.supply-circuit.change',
+    'customers.transformer.change',
+    'customers.account-import.create',
+    'metering.usage-point.create',
+    'metering.usage-point.change',
+    'metering.meter.create',
+    'metering.installation.change',
+    'metering.installation-import.create',
+    'metering.route.change',
+    'metering.reading.enter',
+    'metering.reading.correct',
+    'metering.reading-import.create',
+    'metering.finding.check',
+    'metering.adjustment.request',
+    'billing.bill.preview',
+    'billing.calculation.create',
+    'billing.shared-amount.enter',
+  ],
+  auditor: [...STAFF, 'platform.audit.read', 'billing.bill.replay', 'billing.calculation.create'],
   agent: [],
-  customer: [],
+  customer: ['customers.customer.read', 'customers.account.read'],
 };

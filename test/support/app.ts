@@ -5,7 +5,9 @@ import supertest from 'supertest';
 import { createHttpApp } from '../../src/create-app';
 import { TokenStore, type Role } from '../../src/platform/auth';
 import { Clock } from '../../src/platform/clock';
+import { buildContract } from '../../src/platform/openapi';
 import { JobWorkers, Sweeper } from '../../src/platform/queue';
+import { ContractWitness } from './contract';
 import { createTestDatabase, type TestDatabase } from './database';
 import { testConfig } from './platform-module';
 
@@ -40,6 +42,7 @@ export interface TestApp {
   context: INestApplicationContext;
   /** Runs every sweep once, the outbox among them: nobody waits for a timer. */
   sweep(): Promise<void>;
+  /** Stops everything; rejects where an answer was not what the contract says. */
   close(): Promise<void>;
 }
 
@@ -53,6 +56,8 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   if (options.at !== undefined) await moveClock(options.at);
   const config = testConfig(database, { REQUESTS_PER_MINUTE: '0', ...options.settings });
   const app = await createHttpApp(config, { processName: 'test' });
+  const contract = new ContractWitness(() => buildContract(app));
+  app.use(contract.listen);
   await app.listen(0, '127.0.0.1');
   if (options.worker === true) {
     await app.get(JobWorkers).start();
@@ -77,6 +82,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       await app.close();
       await db.end();
       await database.drop();
+      contract.verify();
     },
   };
 }

@@ -36,7 +36,7 @@ function addressOf(controller: Type<object>, handler: object): string {
   const parts = [Reflect.getMetadata(PATH_METADATA, controller), Reflect.getMetadata(PATH_METADATA, handler)] as string[];
   const path = parts.map((part) => part.replace(/^\/|\/$/g, '')).filter((part) => part !== '').join('/');
   const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-  return `${String(method)} /${path.replace(/:(\w+)/g, '{$1}')}`;
+  return `${method} /${path.replace(/:(\w+)/g, '{$1}')}`;
 }
 
 function handlersOf(controller: Type<object>): { name: string; handler: object }[] {

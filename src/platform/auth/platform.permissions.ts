@@ -1,5 +1,3 @@
 /** What the plumbing itself guards. */
-export const PLATFORM_PERMISSIONS = {
-  metricsRead: 'platform.metrics.read',
-  auditRead: 'platform.audit.read',
-} as const;
+export const PLATFORM_PERMISSIONS = ['platform.metrics.read', 'platform.audit.read'] as const;
+export type PlatformPermission = (typeof PLATFORM_PERMISSIONS)[number];

@@ -1,5 +1,4 @@
 import { applyDecorators, Type } from '@nestjs/common';
-import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Type as Instance } from 'class-transformer';
 import { ValidateIf, ValidateNested } from 'class-validator';
 import { field, FieldOptions } from './field';
@@ -80,7 +79,7 @@ export function TextListField(options: ScalarListOptions): PropertyDecorator {
     ...(pattern ? { pattern: pattern.source } : {}),
     ...(values ? { enum: [...values] } : {}),
   };
-  return field(listRule(options, item), options, { type: 'array', items, minItems, maxItems } as ApiPropertyOptions);
+  return field(listRule(options, item), options, { type: 'array', items, minItems, maxItems });
 }
 
 /** A JSON object without a fixed form: a document that its own schema judges, or an explanation that is only shown. */

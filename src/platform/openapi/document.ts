@@ -64,5 +64,5 @@ export function buildContract(app: INestApplication): OpenAPIObject {
     tags: tagsOf(finished),
     paths: finished,
     components: { securitySchemes: base.components?.securitySchemes, schemas },
-  } as OpenAPIObject;
+  };
 }

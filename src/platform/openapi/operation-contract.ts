@@ -17,13 +17,14 @@ import { PROBLEM_REFERENCE } from './problem-schema';
 type Extensions = Readonly<Record<string, unknown>>;
 
 /** Codes that follow from what a route is, without its author naming them. */
-function impliedCodes(operation: OperationObject, extensions: Extensions): ErrorCode[] {
+function impliedCodes(method: string, operation: OperationObject, extensions: Extensions): ErrorCode[] {
   const takesInput = (operation.parameters ?? []).length > 0 || operation.requestBody !== undefined;
-  const takesBody = operation.requestBody !== undefined;
+  const writes = method !== 'get';
   const anybody = extensions[PERMISSION_EXTENSION] === 'public';
   return [
-    ...(takesInput ? (['REQUEST.INVALID'] as const) : []),
-    ...(takesBody ? (['REQUEST.MALFORMED', 'REQUEST.TOO_LARGE', 'REQUEST.UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    ...(takesInput ? (['REQUEST.INVALID', 'REQUEST.MALFORMED'] as const) : []),
+    ...(writes ? (['REQUEST.MALFORMED', 'REQUEST.TOO_LARGE', 'REQUEST.UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    ...(writes ? (['REQUEST.CONFLICT', 'REQUEST.REFUSED_BY_RULE', 'REQUEST.RETRY'] as const) : []),
     ...(anybody ? [] : (['AUTH.TOKEN_MISSING', 'AUTH.TOKEN_INVALID', 'AUTH.NOT_PERMITTED'] as const)),
     ...(extensions[VERSIONED_EXTENSION] === true ? (['REQUEST.PRECONDITION_REQUIRED', 'REQUEST.VERSION_CONFLICT'] as const) : []),
     ...(extensions[IDEMPOTENT_EXTENSION] === true
@@ -92,7 +93,7 @@ function only(operation: OperationObject, prefix: string): Extensions {
 export function finishOperation(method: string, operation: OperationObject, document: OpenAPIObject): OperationObject {
   const extensions = only(operation, 'x-');
   const note = (extensions[OPERATION_EXTENSION] ?? { summary: '' }) as OperationNote;
-  const codes = [...new Set([...impliedCodes(operation, extensions), ...(note.errors ?? [])])].sort();
+  const codes = [...new Set([...impliedCodes(method, operation, extensions), ...(note.errors ?? [])])].sort();
   const status = note.status ?? (method === 'post' ? 201 : 200);
   const content = success(note, document);
   const requestBody = bodyOf(operation, note, extensions, document);

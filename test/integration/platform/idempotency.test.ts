@@ -1,3 +1,4 @@
+import { KeyStore } from '../../../src/platform/idempotency';
 import { KETTLE, KETTLE_ROLES, KettlesController, KettleWork } from '../../support/kettle-app';
 import { HttpApp, startHttpApp } from '../../support/http-app';
 
@@ -61,7 +62,7 @@ describe('a POST with an idempotency key', () => {
   test('waits for the first attempt while that is running, and gets its answer', async () => {
     work.before = () => new Promise((resolve) => setTimeout(resolve, 400));
     const [one, two] = await Promise.all([buy(), buy()]);
-    expect(two?.text).toBe(one?.text);
+    expect(two.text).toBe(one.text);
     expect(work.runs).toBe(1);
   });
 
@@ -102,5 +103,16 @@ describe('a POST with an idempotency key', () => {
     work.after = () => Promise.resolve();
     expect(await buy()).toMatchObject({ status: 409, code: 'IDEMPOTENCY.ANSWER_LOST' });
     expect(work.runs).toBe(1);
+  });
+
+  test('is remembered for a day at least and forgotten after a week', async () => {
+    await buy();
+    const age = (days: number) =>
+      app.database.owner.query(`UPDATE idempotency_keys SET created_at = now() - make_interval(days => $2) WHERE key = $1`, [`purchase-${key}`, days]);
+    const keys = app.app.get(KeyStore);
+    await age(2);
+    expect(await keys.forgetOlderThan(7)).toBe(0);
+    await age(8);
+    expect(await keys.forgetOlderThan(7)).toBe(1);
   });
 });
