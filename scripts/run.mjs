@@ -14,6 +14,7 @@ import { PROJECT, Refusal, say } from './lib/project.mjs';
 const ENTRIES = {
   bench: ['bench/main.js'],
   bill: ['src/bill.js'],
+  catalogue: ['scripts/catalogue.js'],
   demo: ['scripts/demo.js'],
   dev: ['src/main.js'],
   golden: ['src/golden.js'],
@@ -28,11 +29,12 @@ async function main([name, ...args]) {
   if (major < 20 || (major === 20 && minor < 12)) throw new Refusal(`Wattledger needs Node 20.12 or later; this is ${process.versions.node}.`);
   await install();
   if (name === 'test') return (await import('./lib/checks.mjs')).runChecks(args);
+  if (name === 'lint') return (await import('./lib/checks.mjs')).runLint(args);
   if (name === 'test:long') return (await import('./lib/long-tests.mjs')).runLongTests(args);
   await build();
   if (name === 'build') return 0;
   const entry = ENTRIES[name];
-  if (!entry) throw new Refusal(`There is no command "${String(name)}"; there are build, test, test:long, ${Object.keys(ENTRIES).join(', ')}.`);
+  if (!entry) throw new Refusal(`There is no command "${String(name)}"; there are build, lint, test, test:long, ${Object.keys(ENTRIES).join(', ')}.`);
   const [file, ...first] = entry;
   const path = join(PROJECT, 'dist', file);
   if (!existsSync(path)) throw new Refusal(`The command "${name}" has no program: ${file.replace(/\.js$/, '.ts')} is missing.`);

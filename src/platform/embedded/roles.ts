@@ -55,6 +55,13 @@ export function roleUrls(port: number, passwords: RolePasswords, database: strin
   };
 }
 
+/** The same server and role, another database. */
+export function otherDatabase(url: string, database: string): string {
+  const other = new URL(url);
+  other.pathname = `/${database}`;
+  return other.href;
+}
+
 async function asAdmin<T>(adminUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
