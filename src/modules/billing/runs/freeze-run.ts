@@ -26,7 +26,7 @@ export class FreezeRun {
     await this.drawRevision(runId);
     return this.database.transaction(async (tx) => {
       // One at a time, so that no account becomes a member of two live runs of a period.
-      await tx.query('select pg_advisory_xact_lock(7001, 2)');
+      await tx.query('select pg_advisory_xact_lock(7001, 3)');
       const run = await this.states.lock(tx, runId, 'change');
       if (run.state !== 'draft') return 'nothing-to-do';
       if (await this.draftsRemain(tx, run)) return 'waits-for-purge';
