@@ -8,3 +8,5 @@ export * from './audit-bill';
 export * from './line-labels';
 export * from './totals';
 export type { TariffsByHash } from './segments';
+export * from './explain';
+export * from './explain-labels';
