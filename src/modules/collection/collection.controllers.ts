@@ -6,9 +6,10 @@ import { decodeCursor, IdParam, Operation, Page, pageFrom, pageOf } from '../../
 import { JournalView, LedgerBalancesView, ReceivableListQuery, ReceivableView } from './dto/collection.views';
 import { LedgerQueries } from './ledger-queries';
 import { ReceivableQueries } from './receivable-queries';
+import { LEDGER_TAG, RECEIVABLES_TAG } from './collection.tags';
 
 /** What is owed. */
-@ApiTags('receivables')
+@ApiTags(RECEIVABLES_TAG)
 @Controller('v1/receivables')
 export class ReceivablesController {
   constructor(private readonly queries: ReceivableQueries) {}
@@ -31,7 +32,7 @@ export class ReceivablesController {
 }
 
 /** The books. */
-@ApiTags('ledger')
+@ApiTags(LEDGER_TAG)
 @Controller('v1/ledger')
 export class LedgerController {
   constructor(private readonly queries: LedgerQueries) {}

@@ -7,8 +7,9 @@ import { AccountImportQuery, AccountImportView, ImportRefusalQuery, ImportRefusa
 import { IMPORT_EXAMPLE } from '../import/example';
 import { ImportAccounts } from '../services/import-accounts';
 import { ReadAccountImports } from '../services/read-account-imports';
+import { ACCOUNTS_TAG } from '../customers.tags';
 
-@ApiTags('accounts')
+@ApiTags(ACCOUNTS_TAG)
 @Controller('v1/account-imports')
 export class AccountImportsController {
   constructor(

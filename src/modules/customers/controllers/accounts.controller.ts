@@ -8,10 +8,11 @@ import { ChangeTerms } from '../services/change-terms';
 import { CloseAccount } from '../services/close-account';
 import { OpenAccount } from '../services/open-account';
 import { ReadAccounts } from '../services/read-accounts';
+import { ACCOUNTS_TAG } from '../customers.tags';
 
 const CHANGE_ERRORS = ['CUSTOMERS.ACCOUNT_NOT_FOUND', 'CUSTOMERS.ACCOUNT_CLOSED'] as const;
 
-@ApiTags('accounts')
+@ApiTags(ACCOUNTS_TAG)
 @Controller('v1/accounts')
 export class AccountsController {
   constructor(

@@ -8,13 +8,14 @@ import { CreateCustomer } from '../services/create-customer';
 import { DiscloseCustomer } from '../services/disclose-customer';
 import { ReadCustomers } from '../services/read-customers';
 import { UpdateCustomer } from '../services/update-customer';
+import { CUSTOMERS_TAG } from '../customers.tags';
 
 function tagged(response: Response, view: CustomerView): CustomerView {
   response.setHeader('ETag', etagOf(view.version));
   return view;
 }
 
-@ApiTags('customers')
+@ApiTags(CUSTOMERS_TAG)
 @Controller('v1/customers')
 export class CustomersController {
   constructor(

@@ -5,8 +5,9 @@ import { IdParam, Operation } from '../../../platform/http';
 import { PremiseInput, PremiseView } from '../dto/premise.dto';
 import { CreatePremise } from '../services/create-premise';
 import { ReadPremises } from '../services/read-premises';
+import { CUSTOMERS_TAG } from '../customers.tags';
 
-@ApiTags('customers')
+@ApiTags(CUSTOMERS_TAG)
 @Controller('v1/premises')
 export class PremisesController {
   constructor(

@@ -9,11 +9,12 @@ import { ChangeTransformerState } from '../services/change-transformer-state';
 import { EndSupplyCircuit } from '../services/end-supply-circuit';
 import { ReadAccounts } from '../services/read-accounts';
 import { RecordSupplyCircuit } from '../services/record-supply-circuit';
+import { ACCOUNTS_TAG } from '../customers.tags';
 
 const CHANGE_ERRORS = ['CUSTOMERS.ACCOUNT_NOT_FOUND', 'CUSTOMERS.ACCOUNT_CLOSED'] as const;
 const circuitNo = new TextParam({ maxLength: 32 });
 
-@ApiTags('accounts')
+@ApiTags(ACCOUNTS_TAG)
 @Controller('v1/accounts/:accountId')
 export class SupplyController {
   constructor(

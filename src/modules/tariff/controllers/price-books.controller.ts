@@ -5,8 +5,9 @@ import { Operation, pageOf, PageQuery, type Page } from '../../../platform/http'
 import { PriceBookView, ShippedVersionView } from '../dto/tariff.dto';
 import { LoadShippedPriceBooks } from '../services/load-shipped-price-books';
 import { ReadTariffs } from '../services/read-tariffs';
+import { TARIFF_TAG } from '../tariff.tags';
 
-@ApiTags('tariff')
+@ApiTags(TARIFF_TAG)
 @Controller('v1/price-books')
 export class PriceBooksController {
   constructor(

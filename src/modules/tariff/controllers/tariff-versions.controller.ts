@@ -8,10 +8,11 @@ import { DraftTariffVersion } from '../services/draft-tariff-version';
 import { PublishTariffVersion } from '../services/publish-tariff-version';
 import { ReadTariffs } from '../services/read-tariffs';
 import { WithdrawTariffVersion } from '../services/withdraw-tariff-version';
+import { TARIFF_TAG } from '../tariff.tags';
 
 const hashParam = new TextParam({ maxLength: 64, pattern: /^[0-9a-f]{64}$/ });
 
-@ApiTags('tariff')
+@ApiTags(TARIFF_TAG)
 @Controller('v1/tariff-versions')
 export class TariffVersionsController {
   constructor(
