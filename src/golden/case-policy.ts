@@ -48,7 +48,7 @@ export class CasePolicy {
     return this.stated(key) !== undefined;
   }
 
-  choice<T extends string>(key: string, allowed: readonly T[], fallback: T): T {
+  choice<const T extends string>(key: string, allowed: readonly T[], fallback: NoInfer<T>): T {
     const value = this.stated(key);
     if (value === undefined) return fallback;
     const found = allowed.find((each) => each === value);

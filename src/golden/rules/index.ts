@@ -12,7 +12,7 @@ import {
 } from './misuse';
 import { powerFactorBackBilling, powerFactorChargeRule, powerFactorList, powerFactorRule, powerFactorStandardRule } from './power-factor';
 import { lateChargeRule, paymentAllocation } from './receivables';
-import { residentialBlockAnnual, residentialBlockMonthly, timeOfUseBlock } from './residential';
+import { residentialBlockAnnual, timeOfUseBlock } from './residential';
 import { billTotal } from './totals';
 
 /** Reads the quantities that one rule of the case format needs, calls the product's function, and names its figures. */
@@ -49,7 +49,6 @@ export const CASE_RULES: Readonly<Record<string, CaseRule>> = {
   surcharges: surchargesRule,
   'bill-total': billTotal,
   'target-average-price': targetAveragePrice,
-  'residential-block-monthly': residentialBlockMonthly,
   'residential-block-annual': residentialBlockAnnual,
   'time-of-use-block': timeOfUseBlock,
   'late-charge': lateChargeRule,

@@ -1,5 +1,5 @@
 import {
-  BlockBalances, blockEnergies, chargeBaseAndIncrements, chargePerBlock, chargeTimeOfUseBlocks, drawFromBlocks, extendBlocks, openBlockYear, totalAmount,
+  BlockBalances, chargeBaseAndIncrements, chargeTimeOfUseBlocks, drawFromBlocks, extendBlocks, openBlockYear,
 } from '../../core/charges';
 import { monthNumber, yearOf } from '../../core/calendar';
 import { dec, Decimal, ZERO } from '../../core/quantity';
@@ -16,29 +16,6 @@ function listOf(scope: Scope, name: string): readonly (Decimal | null)[] {
 
 function amounts(scope: Scope, name: string): readonly Decimal[] {
   return listOf(scope, name).map((each) => each ?? ZERO);
-}
-
-/** Monthly blocks: all energy at the base price plus increments, or each block at its own price. */
-export function residentialBlockMonthly(scope: Scope): void {
-  const blocks = scope.parts('blocks', 'block');
-  if (blocks === undefined) throw new CaseProblem('blocks is missing');
-  const own = (block: Scope, name: string): Decimal | undefined => (block.inputs[name] === undefined ? undefined : block.find(name));
-  const energy = activeEnergy(scope) ?? scope.need('activeEnergyKwh');
-  const energies = blockEnergies(energy, blocks.map(({ scope: block }) => own(block, 'upToKwh') ?? null));
-  energies.forEach((each, index) => scope.energy(`block${index + 1}EnergyKwh`, each));
-  const increments = blocks.map(({ scope: block }) => own(block, 'incrementPerKwh') ?? ZERO);
-  const money = scope.policy.money;
-  if (scope.policy.choice('blockMethod', ['base-plus-increment', 'per-block-price'], 'base-plus-increment') === 'per-block-price') {
-    const prices = blocks.map(({ scope: block }, index) => own(block, 'pricePerKwh') ?? scope.need('basePricePerKwh').plus(increments[index] ?? ZERO));
-    const lines = chargePerBlock(energies, prices, money);
-    lines.forEach((line, index) => scope.money(`block${index + 1}Charge`, line.amount));
-    scope.money('totalCharge', totalAmount(lines));
-    return;
-  }
-  const charge = chargeBaseAndIncrements(energies, scope.need('basePricePerKwh'), increments, money);
-  scope.money('baseCharge', charge.base.amount);
-  charge.increments.forEach((line, index) => scope.money(`block${index + 1}Charge`, line.amount));
-  scope.money('totalCharge', charge.amount);
 }
 
 interface AnnualTerms {
