@@ -36,7 +36,7 @@ export class SupplyCircuitsAndTransformers0000000000205 implements MigrationInte
         model text,
         supply_circuit_no text,
         loss jsonb constraint transformers_loss_method_known check
-          (loss ->> 'method' in ('formula', 'simplified', 'table', 'fixed', 'percentage') and loss ->> 'method' is not null),
+          (loss is null or coalesce(loss ->> 'method', '') in ('formula', 'simplified', 'table', 'fixed', 'percentage')),
         recorded_by bigint not null,
         recorded_at timestamptz not null default app_now(),
         recorded_revision bigint not null default nextval('input_revision'),
