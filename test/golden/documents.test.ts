@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
+import { Bill, CALCULATION_DOCUMENT_SCHEMA, CalculationDocument, checkBill, computeBill } from '../../src/core/bill';
+import { amounts, figure, hashOf } from '../builders/bill-documents';
+
+function documentNamed(name: string): CalculationDocument {
+  return JSON.parse(readFileSync(join(__dirname, 'documents', `${name}.json`), 'utf8')) as CalculationDocument;
+}
+
+const PUBLISHED = ['P-real-1', 'P-real-1-readings', 'P-E24', 'P-E25-bill1', 'P-E25-bill2', 'P-crossing-month-bill1', 'P-crossing-month-bill2'];
+
+describe('published bills as calculation documents', () => {
+  it.each(PUBLISHED)('%s is a valid document whose tariff is what its hash says', (name) => {
+    const document = documentNamed(name);
+    const validate = new Ajv2020({ strict: false, allErrors: true }).compile(CALCULATION_DOCUMENT_SCHEMA);
+    expect(validate(document) || validate.errors).toBe(true);
+    for (const tariff of document.tariffs) expect(tariff.document && hashOf(tariff.document)).toBe(tariff.hash);
+  });
+
+  it.each(['P-real-1', 'P-real-1-readings'])('%s: the two-part bill of May 2026 comes out to the fen', (name) => {
+    const bill = computeBill(documentNamed(name));
+    expect(amounts(bill, 'energy-charge')).toEqual({
+      'energy:peak': '4437.25',
+      'energy:flat': '4869.00',
+      'energy:valley': '829.66',
+      'transmissionDistribution:peak': '476.12',
+      'transmissionDistribution:flat': '522.07',
+      'transmissionDistribution:valley': '89.02',
+      'lineLoss:peak': '185.89',
+      'lineLoss:flat': '203.67',
+      'lineLoss:valley': '34.68',
+      'systemOperation:peak': '682.74',
+      'systemOperation:flat': '748.95',
+      'systemOperation:valley': '127.74',
+    });
+    expect(amounts(bill, 'capacity-charge')).toEqual({ T1: '14238.00' });
+    expect(figure(bill, 'power-factor-base:0.90')).toBe('28397.14');
+    expect(amounts(bill, 'power-factor-adjustment')).toEqual({ 'standard-0.90': '1561.84' });
+    expect(bill.totals.fundsAmount).toBe('707.81');
+    expect(bill.totals.totalAmount).toBe('30666.79');
+    expect(bill.findings).toEqual([]);
+  });
+
+  it('P-E24: monthly blocks as increments over the base price', () => {
+    const bill = computeBill(documentNamed('P-E24'));
+    expect(amounts(bill, 'energy-charge')).toEqual({ energy: '382.20' });
+    expect(amounts(bill, 'block-charge')).toEqual({ 'block-2': '13.50', 'block-3': '60.00' });
+    expect(bill.totals.totalAmount).toBe('455.70');
+  });
+
+  it('P-E25: yearly blocks, a household extension between two bills gives nothing back', () => {
+    const first = computeBill(documentNamed('P-E25-bill1'));
+    expect(first.totals.totalAmount).toBe('1508.40');
+    expect(first.carried.blockBalances?.remainingKwh).toEqual(['0', '2000', null]);
+    const second = documentNamed('P-E25-bill2');
+    expect(second.blocks?.balances?.remainingKwh).toEqual(first.carried.blockBalances?.remainingKwh);
+    const bill = computeBill(second);
+    expect([bill.totals.totalAmount, ...Object.values(amounts(bill, 'block-charge'))]).toEqual(['650.60', '5.00']);
+    expect(bill.carried.blockBalances?.remainingKwh).toEqual(['0', '1900', null]);
+  });
+
+  it('P-crossing-month: one increment for peak and valley in the month that crosses, own prices from the next', () => {
+    const first = computeBill(documentNamed('P-crossing-month-bill1'));
+    expect(amounts(first, 'energy-charge')).toEqual({ 'block-1:peak': '123.40', 'block-1:valley': '36.84' });
+    expect(amounts(first, 'block-charge')).toEqual({ 'block-2': '10.00' });
+    expect([first.totals.totalAmount, first.carried.blockUsedKwh]).toEqual(['170.24', '3320']);
+    const second = computeBill(documentNamed('P-crossing-month-bill2'));
+    expect(amounts(second, 'energy-charge')).toEqual({ 'block-2:peak': '121.86', 'block-2:valley': '30.33' });
+    expect([second.totals.totalAmount, second.carried.blockUsedKwh]).toEqual(['152.19', '3590']);
+  });
+
+  it.each(PUBLISHED)('%s: computed, stored as JSON, read and computed again is the same bill', (name) => {
+    const document = documentNamed(name);
+    const stored = JSON.parse(JSON.stringify(computeBill(document))) as Bill;
+    expect(checkBill(JSON.parse(JSON.stringify(document)) as CalculationDocument, stored)).toMatchObject({ equal: true, differences: [] });
+  });
+
+  it('a stored bill with one changed fen is told apart, with the place', () => {
+    const document = documentNamed('P-real-1');
+    const bill = JSON.parse(JSON.stringify(computeBill(document))) as { lines: { amount: string }[] };
+    (bill.lines[0] as { amount: string }).amount = '4437.26';
+    expect(checkBill(document, bill as unknown as Bill).differences).toEqual([{ path: '/lines/0/amount', given: '4437.26', recomputed: '4437.25' }]);
+  });
+});
