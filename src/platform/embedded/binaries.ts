@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { handOver } from './files';
 import type { ServiceUser } from './service-user';
@@ -22,12 +23,19 @@ export function prepareBinaries(user: ServiceUser | undefined, privateFolder: st
   const packaged = packagedFolder();
   hydrate(packaged);
   if (canRun(packaged, user)) return binariesAt(packaged, user);
-  const copy = join(privateFolder, 'native');
-  rmSync(copy, { recursive: true, force: true });
+  const version = createHash('sha256').update(readFileSync(join(packaged, '..', 'package.json'))).digest('hex').slice(0, 12);
+  const copy = join(privateFolder, `native-${version}`);
+  // A server may be running from the copy: it is made once and never touched again.
+  if (existsSync(copy) && canRun(copy, user)) return binariesAt(copy, user);
+  const partial = `${copy}.partial`;
+  rmSync(partial, { recursive: true, force: true });
   mkdirSync(privateFolder, { recursive: true, mode: 0o700 });
-  cpSync(packaged, copy, { recursive: true, verbatimSymlinks: true });
-  hydrate(copy);
+  cpSync(packaged, partial, { recursive: true, verbatimSymlinks: true });
+  hydrate(partial);
+  handOver(partial, user);
   handOver(privateFolder, user);
+  rmSync(copy, { recursive: true, force: true });
+  renameSync(partial, copy);
   if (canRun(copy, user)) return binariesAt(copy, user);
   throw new Error(`The PostgreSQL programs cannot be run${user ? ` as "${user.name}"` : ''} from ${copy}: is the file system mounted noexec?`);
 }
