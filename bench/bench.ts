@@ -3,5 +3,5 @@ export type Figures = Record<string, unknown>;
 
 /** A benchmark is a file in bench/ that exports `run`; its options come from the command line as text. */
 export interface Bench {
-  run(options: Readonly<Record<string, string>>): Promise<Figures>;
+  run: (options: Readonly<Record<string, string>>) => Promise<Figures>;
 }
