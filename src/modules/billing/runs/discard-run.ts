@@ -47,7 +47,7 @@ export class DiscardRun {
   private purgeSome(runId: string, period: string): Promise<number> {
     return this.database.transaction(async (tx) => {
       const rows = await tx.query<{ ids: string[] | null }[]>(
-        `select array_agg(bill_id) as ids from (select bill_id from bills where period = $1 and run_id = $2 limit $3) some`,
+        `select array_agg(bill_id) as ids from (select bill_id from bills where period = $1 and run_id = $2 limit $3) piece`,
         [period, runId, PURGE_BILLS],
       );
       const ids = rows[0]?.ids ?? [];

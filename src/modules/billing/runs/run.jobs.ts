@@ -35,15 +35,14 @@ export class RunJobs {
   @HandlesJob(purgeRunJob)
   async purge({ runId }: RunPayload): Promise<void> {
     await this.discardRun.purge(runId);
+    await this.wakeDrafts(String(Date.now()));
   }
 
   /** Puts back what the queue lost: drafts that nobody froze, intervals without a worker, drafts of discarded runs. */
   @Sweep(5_000)
   async sweep(): Promise<void> {
     const turn = String(Math.floor(Date.now() / 5_000));
-    for (const runId of await this.runs(`r.state = 'draft' and r.created_at < app_now() - interval '5 seconds'`)) {
-      await this.queue.enqueue(freezeRunJob, { runId }, { jobId: `${runId}:${turn}` });
-    }
+    await this.wakeDrafts(turn);
     const idle = `r.state = 'frozen' or (r.state = 'computing' and (
       not exists (select from billing_run_intervals i where i.run_id = r.run_id and i.state = 'computing' and i.lease_until > clock_timestamp())
       or exists (select from billing_run_intervals i where i.run_id = r.run_id and i.state = 'computing' and i.lease_until < clock_timestamp())))`;
@@ -52,6 +51,13 @@ export class RunJobs {
     }
     for (const runId of await this.runs(`r.state = 'discarded' and r.purged_at is null`)) {
       await this.queue.enqueue(purgeRunJob, { runId }, { jobId: `${runId}:${turn}` });
+    }
+  }
+
+  /** Also those that waited until a discarded run of their period was gone. */
+  private async wakeDrafts(turn: string): Promise<void> {
+    for (const runId of await this.runs(`r.state = 'draft'`)) {
+      await this.queue.enqueue(freezeRunJob, { runId }, { jobId: `${runId}:${turn}` });
     }
   }
 
