@@ -46,7 +46,8 @@ export class Readings0000000000404 implements MigrationInterface {
         recorded_revision bigint NOT NULL DEFAULT nextval('input_revision'),
         superseded_revision bigint,
         CONSTRAINT reading_findings_code_listed CHECK (code IN
-          ('READING_MISSING', 'BELOW_PREVIOUS', 'ABOVE_NEXT', 'USAGE_JUMP', 'USAGE_DROP', 'ZERO_USE', 'USE_WHILE_SUSPENDED', 'DEMAND_ABOVE_CAPACITY'))
+          ('METERING.READING_MISSING', 'METERING.READING_FELL', 'METERING.READING_ABOVE_NEXT', 'METERING.USAGE_JUMP', 'METERING.USAGE_DROP',
+           'METERING.ZERO_USE', 'METERING.USE_WHILE_SUSPENDED', 'METERING.DEMAND_ABOVE_CAPACITY'))
       );
       CREATE UNIQUE INDEX reading_findings_missing_once ON reading_findings (installation_id, register, concerns_on)
         WHERE superseded_revision IS NULL AND reading_id IS NULL;

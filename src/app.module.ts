@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CustomersModule } from './modules/customers';
+import { MeteringModule } from './modules/metering';
 import { TariffModule } from './modules/tariff';
 import { AuthModule } from './platform/auth';
 import { ClockModule } from './platform/clock';
@@ -14,7 +15,7 @@ import { QueueModule } from './platform/queue';
 import { ROLES } from './roles';
 
 /** The trade's modules, in the order in which they build on each other. */
-const TRADE_MODULES: Type[] = [CustomersModule, TariffModule];
+const TRADE_MODULES: Type[] = [CustomersModule, TariffModule, MeteringModule];
 
 export interface AppOptions {
   config: Config;

@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommanderError } from 'commander';
 import { createContext } from './create-app';
 import { registerAccountCommands } from './modules/customers';
+import { registerMeteringCommands } from './modules/metering';
 import { registerTariffCommands } from './modules/tariff';
 import type { Config } from './platform/config';
 import { openEnvironment } from './platform/embedded';
@@ -10,7 +11,7 @@ import { onShutdown, runCommand } from './platform/lifecycle';
 import { registerDatabaseCommands, registerQueueCommands, registerTokenCommands, type OperationsSession, type RegisterCommands } from './platform/operations';
 
 /** Each module adds its own commands here. */
-const COMMANDS: readonly RegisterCommands[] = [registerTokenCommands, registerQueueCommands, registerDatabaseCommands, registerAccountCommands, registerTariffCommands];
+const COMMANDS: readonly RegisterCommands[] = [registerTokenCommands, registerQueueCommands, registerDatabaseCommands, registerAccountCommands, registerTariffCommands, registerMeteringCommands];
 
 function openSession(json: () => boolean): OperationsSession {
   let environment: Promise<Config> | undefined;

@@ -1,0 +1,56 @@
+import { dayNumber, type LocalDate } from '../../../core/calendar';
+import type { AccountCycle } from '../routes/cycles.repository';
+import type { ReadingForBilling, RegisterForBilling } from './metering-for-billing.types';
+
+/** Days of a stay and of the cycle that its readings are chosen for. */
+export interface Stay {
+  readonly installedOn: LocalDate;
+  readonly removedOn: LocalDate | null;
+  readonly cycle: AccountCycle;
+}
+
+/** The reading nearest to a day inside its window; of two equally near ones the earlier. */
+function nearest(readings: readonly ReadingForBilling[], day: LocalDate, windowDays: number): ReadingForBilling | undefined {
+  let found: ReadingForBilling | undefined;
+  let distance = windowDays + 1;
+  for (const reading of readings) {
+    const away = Math.abs(dayNumber(reading.on) - dayNumber(day));
+    if (away < distance) {
+      found = reading;
+      distance = away;
+    }
+  }
+  return found;
+}
+
+function startOf(readings: readonly ReadingForBilling[], { installedOn, cycle }: Stay): ReadingForBilling | undefined {
+  if (installedOn >= cycle.from) return readings.find(({ on }) => on === installedOn);
+  return nearest(readings, cycle.from, cycle.fromWindowDays);
+}
+
+function endOf(readings: readonly ReadingForBilling[], { removedOn, cycle }: Stay): ReadingForBilling | undefined {
+  if (removedOn !== null && removedOn <= cycle.to) return readings.find(({ on }) => on === removedOn);
+  return nearest(readings, cycle.to, cycle.toWindowDays);
+}
+
+/**
+ * The readings that bill a dial for a cycle, out of all its readings in order of time: at the start the one nearest to
+ * the first day of the cycle inside the route's window, or the one at installation where the meter came inside the
+ * cycle; at the end likewise, or the one at removal; and those in between. Both ends are chosen by the same rule, so
+ * that the end of one cycle is the start of the next. A demand dial has no start: its readings after the start count.
+ * Where both ends are one reading, the stay has nothing to bill and null is answered.
+ */
+export function chooseReadings(register: string, readings: readonly ReadingForBilling[], stay: Stay): Pick<RegisterForBilling, 'readings' | 'missing'> | null {
+  const start = startOf(readings, stay);
+  const end = endOf(readings, stay);
+  if (start !== undefined && start === end) return null;
+  const missing = [...(start === undefined ? (['start'] as const) : []), ...(end === undefined ? (['end'] as const) : [])];
+  const after = start?.on ?? stay.cycle.from;
+  const before = end?.on ?? stay.cycle.to;
+  if (register === 'maximum-demand') {
+    const counted = readings.filter(({ on, kind }) => on > after && on <= before && kind !== 'initial');
+    return { readings: counted, missing: counted.length === 0 ? ['end'] : [] };
+  }
+  const between = readings.filter(({ on }) => on > after && on < before);
+  return { readings: [...(start ? [start] : []), ...between, ...(end ? [end] : [])], missing };
+}

@@ -1,0 +1,47 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** What a dial showed on a day. */
+@Entity('readings')
+export class Reading {
+  @PrimaryGeneratedColumn('identity', { name: 'reading_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
+  readingId!: string;
+
+  @Column({ name: 'installation_id', type: 'bigint' })
+  installationId!: string;
+
+  @Column({ name: 'register', type: 'text' })
+  register!: string;
+
+  @Column({ name: 'read_on', type: 'date' })
+  readOn!: string;
+
+  @Column({ name: 'reading', type: 'numeric', precision: 18, scale: 4 })
+  reading!: string;
+
+  @Column({ name: 'kind', type: 'text' })
+  kind!: string;
+
+  @Column({ name: 'source', type: 'text' })
+  source!: string;
+
+  @Column({ name: 'corrects_reading_id', type: 'bigint', nullable: true })
+  correctsReadingId!: string | null;
+
+  @Column({ name: 'correction_reason', type: 'text', nullable: true })
+  correctionReason!: string | null;
+
+  @Column({ name: 'import_id', type: 'bigint', nullable: true })
+  importId!: string | null;
+
+  @Column({ name: 'recorded_by', type: 'bigint' })
+  recordedBy!: string;
+
+  @Column({ name: 'recorded_at', type: 'timestamptz' })
+  recordedAt!: Date;
+
+  @Column({ name: 'recorded_revision', type: 'bigint' })
+  recordedRevision!: string;
+
+  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
+  supersededRevision!: string | null;
+}

@@ -1,0 +1,32 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** An account on a route, from a month to a month. */
+@Entity('route_accounts')
+export class RouteAccount {
+  @PrimaryGeneratedColumn('identity', { name: 'route_account_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
+  routeAccountId!: string;
+
+  @Column({ name: 'route_id', type: 'bigint' })
+  routeId!: string;
+
+  @Column({ name: 'account_id', type: 'bigint' })
+  accountId!: string;
+
+  @Column({ name: 'valid_from', type: 'date' })
+  validFrom!: string;
+
+  @Column({ name: 'valid_to', type: 'date', nullable: true })
+  validTo!: string | null;
+
+  @Column({ name: 'recorded_by', type: 'bigint' })
+  recordedBy!: string;
+
+  @Column({ name: 'recorded_at', type: 'timestamptz' })
+  recordedAt!: Date;
+
+  @Column({ name: 'recorded_revision', type: 'bigint' })
+  recordedRevision!: string;
+
+  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
+  supersededRevision!: string | null;
+}

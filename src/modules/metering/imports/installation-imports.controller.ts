@@ -1,0 +1,54 @@
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Actor, CurrentActor, Permit } from '../../../platform/auth';
+import { Consumes, IdParam, languageOf, Operation, pageOf, PageQuery, type Page } from '../../../platform/http';
+import { ImportRefusalView, MeteringImportView } from '../dto/import.dto';
+import { ImportInstallations } from './import-installations';
+import { ReadImports } from './read-imports';
+
+const EXAMPLE = `${JSON.stringify({
+  accountNo: '1000000004',
+  usagePoint: { usagePointNo: 'P1000000004-1', kind: 'metered', role: 'billing', timeOfUse: false, meteringMode: 'low-low' },
+  meter: { assetNo: '3140012345678', phases: 1, registers: [{ register: 'total', dialDigits: 6, decimals: 2 }] },
+  installedOn: '2025-11-01',
+  initialReadings: [{ register: 'total', reading: '0.35' }],
+  routeCode: 'R0101',
+})}\n`;
+
+@ApiTags('metering')
+@Controller('v1/installation-imports')
+export class InstallationImportsController {
+  constructor(
+    private readonly importInstallations: ImportInstallations,
+    private readonly reader: ReadImports,
+  ) {}
+
+  @Post()
+  @Permit('metering.installation-import.create')
+  @Consumes('application/x-ndjson', EXAMPLE)
+  @Operation({
+    summary: 'Import usage points with their meters, one JSON object a line',
+    description: 'Main meters stand before their sub-meters. Good lines are kept and each bad one is refused; a line that is on record already changes nothing.',
+    responseType: MeteringImportView,
+  })
+  async create(@Req() request: Request, @Res({ passthrough: true }) response: Response, @CurrentActor() actor: Actor): Promise<MeteringImportView> {
+    const view = await this.importInstallations.import(request, actor);
+    response.setHeader('Location', `/v1/installation-imports/${view.importId}`);
+    return view;
+  }
+
+  @Get(':importId')
+  @Permit('metering.import.read')
+  @Operation({ summary: 'Show an import of installations with its counts', errors: ['METERING.IMPORT_NOT_FOUND'], responseType: MeteringImportView })
+  one(@Param('importId', IdParam) importId: string): Promise<MeteringImportView> {
+    return this.reader.one('installations', importId);
+  }
+
+  @Get(':importId/refusals')
+  @Permit('metering.import.read')
+  @Operation({ summary: 'List the refused lines of an import of installations', errors: ['METERING.IMPORT_NOT_FOUND'], responseType: pageOf(ImportRefusalView) })
+  refusals(@Param('importId', IdParam) importId: string, @Query() query: PageQuery, @Req() request: Request): Promise<Page<ImportRefusalView>> {
+    return this.reader.refusals('installations', importId, query, languageOf(request));
+  }
+}

@@ -1,0 +1,109 @@
+import type { Readable } from 'node:stream';
+import { parse, type Parser } from 'csv-parse';
+import { REGISTERS, type Register } from '../../../core/tariff/vocabulary';
+import { AppError, fieldError, type FieldError } from '../../../platform/errors';
+import { isCalendarDay } from '../../../platform/http';
+import { READING_SOURCES, type ReadingSource } from '../metering.codes';
+import type { OfferedReading, Refusal } from '../readings/reading.types';
+import { readingTextProblem } from '../readings/reading.rules';
+
+const REQUIRED = ['meterNo', 'register', 'readOn', 'reading'] as const;
+const COLUMNS = [...REQUIRED, 'source'] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** Bytes of one line at most; an unclosed quotation mark would otherwise swallow the rest of the file. */
+const MAX_RECORD_BYTES = 4_096;
+const METER_NO = /^[0-9A-Z][0-9A-Z-]{3,31}$/;
+
+interface CsvRecord {
+  readonly info: { readonly lines: number };
+  readonly record: readonly string[];
+}
+
+export type ParsedReading = { readonly line: OfferedReading } | { readonly refusal: Refusal };
+
+/** A broken connection ends the parser with an error; the source itself is left to its owner, who may have to answer on it. */
+function connect(source: Readable, parser: Parser): void {
+  let ended = false;
+  source.once('end', () => (ended = true));
+  source.once('error', (error) => parser.destroy(error));
+  source.once('close', () => {
+    if (!ended) parser.destroy(Object.assign(new Error('the input broke off'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }));
+  });
+  source.pipe(parser);
+}
+
+function headerProblems(header: readonly string[]): FieldError[] {
+  const allowed = COLUMNS.join(' | ');
+  const missing = REQUIRED.filter((name) => !header.includes(name));
+  const strange = header.filter((name, index) => !COLUMNS.includes(name as Column) || header.indexOf(name) !== index);
+  return [
+    ...missing.map((name) => fieldError(name, 'REQUIRED', { en: 'is a required column', zh: '缺少该列' }, allowed)),
+    ...strange.map((name) => fieldError(name.slice(0, 60), 'UNKNOWN_FIELD', { en: 'is not a column of this file, or stands twice', zh: '未知或重复的列' }, allowed)),
+  ];
+}
+
+function problemOf(cells: Readonly<Record<Column, string>>): Omit<Refusal, 'line'> | null {
+  const { meterNo, register, readOn, reading, source } = cells;
+  if (!METER_NO.test(meterNo)) {
+    return { field: 'meterNo', code: 'FORMAT', message: { en: 'is not an asset number', zh: '不是资产编号' }, allowed: METER_NO.source, value: meterNo };
+  }
+  if (!REGISTERS.includes(register as Register)) {
+    const message = { en: 'is not a register', zh: '不是示数类型' };
+    return { field: 'register', code: 'NOT_ALLOWED', message, allowed: REGISTERS.join(' | '), value: register };
+  }
+  if (!isCalendarDay(readOn)) {
+    return { field: 'readOn', code: 'NOT_A_DATE', message: { en: 'must be a date YYYY-MM-DD', zh: '须为 YYYY-MM-DD 格式的日期' }, allowed: 'YYYY-MM-DD', value: readOn };
+  }
+  if (!READING_SOURCES.codes.includes(source as ReadingSource)) {
+    const message = { en: 'is not a source of readings', zh: '不是示数来源' };
+    return { field: 'source', code: 'NOT_ALLOWED', message, allowed: READING_SOURCES.codes.join(' | '), value: source };
+  }
+  return readingTextProblem(reading);
+}
+
+function parseRecord({ info, record }: CsvRecord, header: readonly Column[]): ParsedReading {
+  const line = info.lines;
+  if (record.length !== header.length) {
+    const message = { en: `has ${record.length} columns in place of ${header.length}`, zh: `应有 ${header.length} 列，实有 ${record.length} 列` };
+    return { refusal: { line, field: '', code: 'COLUMNS', message, allowed: header.join(',') } };
+  }
+  const cells: Record<Column, string> = { meterNo: '', register: '', readOn: '', reading: '', source: 'manual' };
+  header.forEach((name, index) => {
+    const cell = record[index] ?? '';
+    if (name !== 'source' || cell !== '') cells[name] = cell;
+  });
+  const problem = problemOf(cells);
+  if (problem !== null) return { refusal: { line, ...problem } };
+  return { line: { ...cells, line, register: cells.register as Register, source: cells.source as ReadingSource } };
+}
+
+/**
+ * Reads a file of readings as it arrives: UTF-8 with or without byte order mark, a header line in any order of
+ * columns, then one reading a line. Throws METERING.IMPORT_HEADER_INVALID before anything is recorded.
+ */
+export async function openReadingsFile(source: Readable): Promise<AsyncGenerator<ParsedReading>> {
+  const parser = parse({
+    bom: true, info: true, trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: MAX_RECORD_BYTES,
+  }); // prettier-ignore
+  connect(source, parser);
+  const records = parser[Symbol.asyncIterator]() as AsyncIterator<CsvRecord>;
+  const header = await headerOf(records);
+  const errors = headerProblems(header);
+  if (errors.length > 0) throw new AppError('METERING.IMPORT_HEADER_INVALID', { errors });
+  return (async function* lines() {
+    for (let next = await records.next(); next.done !== true; next = await records.next()) {
+      yield parseRecord(next.value, header as Column[]);
+    }
+  })();
+}
+
+async function headerOf(records: AsyncIterator<CsvRecord>): Promise<readonly string[]> {
+  try {
+    const first = await records.next();
+    return first.done === true ? [] : first.value.record;
+  } catch (error) {
+    const field = fieldError('', 'UNREADABLE', { en: 'the header line cannot be read', zh: '表头无法读取' }, COLUMNS.join(','));
+    throw new AppError('METERING.IMPORT_HEADER_INVALID', { errors: [field], cause: error });
+  }
+}

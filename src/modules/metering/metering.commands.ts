@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { Command } from 'commander';
+import { TokenStore, type Actor } from '../../platform/auth';
+import { AppError } from '../../platform/errors';
+import type { OperationsSession, RegisterCommands } from '../../platform/operations';
+import type { MeteringImportView } from './dto/import.dto';
+import { ImportInstallations } from './imports/import-installations';
+import { ImportReadings } from './imports/import-readings';
+import type { MeteringPermission } from './metering.permissions';
+import { ManageRoutes } from './routes/manage-routes';
+
+interface Import {
+  import(source: Readable, actor: Pick<Actor, 'userId'>, onProgress?: (lines: number) => void): Promise<MeteringImportView>;
+}
+
+/** Commands act as a person: by that person's token and with that person's permissions. */
+async function actorOf(session: OperationsSession, token: string, needed: MeteringPermission): Promise<Actor> {
+  const actor = await (await session.app()).get(TokenStore).actorOf(token);
+  if (!actor) throw new AppError('AUTH.TOKEN_INVALID');
+  if (!actor.permissions.has(needed)) throw new AppError('AUTH.NOT_PERMITTED');
+  return actor;
+}
+
+function addImport(group: Command, session: OperationsSession, what: string, needed: MeteringPermission, open: () => Promise<Import>): void {
+  group
+    .command('import')
+    .description(`import ${what} from a file; refused lines are listed by the API`)
+    .argument('<file>', what === 'readings' ? 'CSV file' : 'NDJSON file')
+    .requiredOption('--as <token>', 'token of the person who imports')
+    .action(async (file: string, options: { as: string }) => {
+      const actor = await actorOf(session, options.as, needed);
+      const onProgress = (lines: number): void => {
+        if (!session.json && process.stderr.isTTY) process.stderr.write(`\r${String(lines)} lines`);
+      };
+      const view = await (await open()).import(createReadStream(file), actor, onProgress);
+      const { importId, state, lines, accepted, unchanged, refused, suspicious } = view;
+      session.print(
+        view,
+        `import ${importId} ${state}: ${String(lines)} lines, ${String(accepted)} accepted (${String(suspicious)} doubtful), ` +
+          `${String(unchanged)} unchanged, ${String(refused)} refused`,
+      );
+    });
+}
+
+/** `readings import`, `installations import`, `routes create`: the same work as the routes of these names. */
+export const registerMeteringCommands: RegisterCommands = (program, session) => {
+  const readings = program.command('readings').description('meter readings');
+  addImport(readings, session, 'readings', 'metering.reading-import.create', async () => (await session.app()).get(ImportReadings, { strict: false }));
+  const installations = program.command('installations').description('usage points with their meters');
+  addImport(installations, session, 'installations', 'metering.installation-import.create', async () =>
+    (await session.app()).get(ImportInstallations, { strict: false }),
+  );
+  program
+    .command('routes')
+    .description('reading routes')
+    .command('create')
+    .description('enter a reading route')
+    .requiredOption('--as <token>', 'token of the person who enters it')
+    .requiredOption('--code <code>', 'code of the route')
+    .requiredOption('--region <code>', 'region that it lies in')
+    .requiredOption('--day <day>', 'reading day, 1 to 28')
+    .option('--window <days>', 'days to either side on which a reading still counts', '3')
+    .action(async (options: { as: string; code: string; region: string; day: string; window: string }) => {
+      const actor = await actorOf(session, options.as, 'metering.route.change');
+      const { code: routeCode, region: regionCode } = options;
+      const route = { routeCode, regionCode, readingDay: Number(options.day), windowDays: Number(options.window) };
+      const created = await (await session.app()).get(ManageRoutes, { strict: false }).create(route, actor);
+      session.print(created, `route ${created.routeCode} is read on day ${String(created.readingDay)}`);
+    });
+};

@@ -1,0 +1,25 @@
+/** What the metering module lets a role do; roles name these in one file. */
+export const METERING_PERMISSIONS = [
+  'metering.usage-point.create',
+  'metering.usage-point.change',
+  'metering.usage-point.read',
+  'metering.meter.create',
+  'metering.meter.read',
+  'metering.installation.change',
+  'metering.installation.read',
+  'metering.installation-import.create',
+  'metering.route.change',
+  'metering.route.read',
+  'metering.reading.enter',
+  'metering.reading.correct',
+  'metering.reading.read',
+  'metering.reading-import.create',
+  'metering.import.read',
+  'metering.finding.read',
+  'metering.finding.confirm',
+  'metering.finding.check',
+  'metering.adjustment.request',
+  'metering.adjustment.approve',
+  'metering.adjustment.read',
+] as const;
+export type MeteringPermission = (typeof METERING_PERMISSIONS)[number];
