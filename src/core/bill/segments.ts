@@ -98,8 +98,10 @@ export function segmentsOf(document: CalculationDocument, tariffs: readonly Prep
   const terms = orderedTerms(document);
   const monthStarts = monthStartsInside(period);
   const [only] = terms;
-  if (only !== undefined && terms.length === 1 && tariffs.length === 1 && monthStarts.length === 0) {
-    return [make(0, period, only, inForce(tariffs, only.priceBook, period.from), document)];
+  const [tariff] = tariffs;
+  if (only !== undefined && tariff !== undefined && terms.length === 1 && tariffs.length === 1 && monthStarts.length === 0) {
+    const { validTo } = tariff.document;
+    if (validTo === null || validTo >= period.to) return [make(0, period, only, inForce(tariffs, only.priceBook, period.from), document)];
   }
   const raw: Segment[] = [];
   for (const one of terms) {
