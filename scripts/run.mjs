@@ -40,9 +40,21 @@ async function main([name, ...args]) {
   if (!existsSync(path)) throw new Refusal(`The command "${name}" has no program: ${file.replace(/\.js$/, '.ts')} is missing.`);
   process.argv = [process.execPath, path, ...first, ...args];
   process.setSourceMapsEnabled(true);
+  if (process.env.npm_lifecycle_event !== undefined) followParent();
   // In this very process: signals and the exit code are the command's own.
   await import(pathToFileURL(path).href);
   return undefined;
+}
+
+/** npm passes a SIGTERM on to its shell only, which dies alone: who lost that shell has been told to stop. */
+function followParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
 }
 
 try {
