@@ -75,7 +75,7 @@ export class Bills0000000000501 implements MigrationInterface {
         segment smallint,
         price_period text,
         season text,
-        quantity numeric(18,4) NOT NULL,
+        quantity numeric(22,8) NOT NULL,
         unit text NOT NULL,
         price numeric(14,8) NOT NULL,
         exact_amount numeric(30,12) NOT NULL,

@@ -8,7 +8,6 @@ export const BILLING_PERMISSIONS = [
   'billing.shared-amount.read',
   'billing.run.create',
   'billing.run.read',
-  'billing.run.change',
   'billing.run.verify',
   'billing.run.release',
   'billing.run.discard',

@@ -34,7 +34,7 @@ export interface BillRows {
 }
 
 /** What of a bill is kept beside its lines and head, so that the bill can be shown as it was computed. */
-export interface StoredWorkings extends Pick<Bill, 'segments' | 'figures' | 'findings' | 'totals'> {
+export interface StoredWorkings extends Pick<Bill, 'segments' | 'figures' | 'findings' | 'totals' | 'billedUpTo'> {
   /** Labels of the lines, once for each group and item. */
   readonly labels: Readonly<Record<string, BillLine['label']>>;
 }
@@ -83,5 +83,6 @@ function lineRow(period: LocalMonth, billId: string, line: BillLine, hashes: rea
 function workingsOf(bill: Bill): StoredWorkings {
   const labels: Record<string, BillLine['label']> = {};
   for (const line of bill.lines) labels[labelKey(line)] ??= line.label;
-  return { segments: bill.segments, figures: bill.figures, findings: bill.findings, totals: bill.totals, labels };
+  const { segments, figures, findings, totals, billedUpTo } = bill;
+  return { segments, figures, findings, totals, billedUpTo, labels };
 }

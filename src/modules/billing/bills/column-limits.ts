@@ -10,6 +10,7 @@ export interface UnstorableFigure {
 /** Digits before the point and decimals of the columns, see the migration of `bills`. */
 const AMOUNT = { whole: 16, decimals: 2 };
 const ENERGY = { whole: 14, decimals: 4 };
+const QUANTITY = { whole: 14, decimals: 8 };
 const PRICE = { whole: 6, decimals: 8 };
 const EXACT = { whole: 18, decimals: 12 };
 
@@ -43,7 +44,7 @@ export function unstorableFigure(bill: Bill): UnstorableFigure | null {
   }
   for (const line of bill.lines) {
     const place = `line ${String(line.lineNo)}`;
-    if (!fits(line.quantity, ENERGY)) return { figure: `${place}: quantity`, value: line.quantity, decimals: ENERGY.decimals };
+    if (!fits(line.quantity, QUANTITY)) return { figure: `${place}: quantity`, value: line.quantity, decimals: QUANTITY.decimals };
     if (!fits(line.price, PRICE)) return { figure: `${place}: price`, value: line.price, decimals: PRICE.decimals };
     if (!fits(line.exactAmount, EXACT)) return { figure: `${place}: exact amount`, value: line.exactAmount, decimals: EXACT.decimals };
     if (!fits(line.amount, AMOUNT)) return { figure: `${place}: amount`, value: line.amount, decimals: AMOUNT.decimals };

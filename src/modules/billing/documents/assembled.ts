@@ -23,6 +23,8 @@ export interface AssembledDocument {
   readonly document: CalculationDocument;
   /** The tariff versions that the document names, by content hash; shared between the accounts of one call. */
   readonly tariffs: ReadonlyMap<string, TariffDocument>;
+  /** Findings of the period that a person has confirmed, so that they do not keep the bill back. */
+  readonly confirmed: ReadonlySet<string>;
 }
 
 /** Why no bill can be made for an account: a stable code, what was found, and the figures for the message. */

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { CustomersModule } from '../customers';
+import { MeteringModule } from '../metering';
+import { TariffModule } from '../tariff';
+import './billing.errors';
+import { BillAccess } from './bills/bill-access';
+import { BillReader } from './bills/bill-reader';
+import { BillWriter } from './bills/bill-writer';
+import { BillsController } from './bills/bills.controller';
+import { ExplainBill } from './bills/explain-bill';
+import { ReadBills } from './bills/read-bills';
+import { ReplayBill } from './bills/replay-bill';
+import './calculation.errors';
+import { BillDocuments } from './documents/bill-documents';
+import { PreviousBillsRepository } from './documents/previous-bills.repository';
+import { ConfirmationRepository } from './inputs/confirmation.repository';
+import { ConfirmFinding } from './inputs/confirm-finding';
+import { SharedAmountRepository } from './inputs/shared-amount.repository';
+import { SharedAmounts } from './inputs/shared-amounts';
+import { BillingInputsController } from './inputs/billing-inputs.controller';
+import { BillComputation } from './preview/bill-computation';
+import { CalculationsController } from './preview/calculations.controller';
+import { ComputeDocument } from './preview/compute-document';
+import { PreviewAccount } from './preview/preview-account';
+import { RUN_CONTROLLERS, RUN_PROVIDERS } from './runs';
+
+const DOCUMENTS = [BillDocuments, PreviousBillsRepository, SharedAmountRepository, ConfirmationRepository];
+const BILLS = [BillWriter, BillReader, BillAccess, ReadBills, ExplainBill, ReplayBill];
+const COMPUTING = [BillComputation, ComputeDocument, PreviewAccount, SharedAmounts, ConfirmFinding];
+
+/** Bills from readings, terms and prices: previews, runs over the population, and what became of them. */
+@Module({
+  imports: [CustomersModule, TariffModule, MeteringModule],
+  controllers: [BillsController, CalculationsController, BillingInputsController, ...RUN_CONTROLLERS],
+  providers: [...DOCUMENTS, ...BILLS, ...COMPUTING, ...RUN_PROVIDERS],
+  exports: [BillDocuments, BillComputation, BillWriter, ...RUN_PROVIDERS],
+})
+export class BillingModule {}

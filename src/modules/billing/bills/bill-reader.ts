@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { LocalMonth } from '../../../core/calendar';
+import type { Bill } from '../../../core/bill/bill';
+import type { CalculationDocument } from '../../../core/bill/calculation-document';
+import { Database } from '../../../platform/database';
+import type { StoredWorkings } from './bill-rows';
+import { parseBillNo } from './bill-number';
+
+/** The head of a stored bill, with what decides who may see it. */
+export interface BillHead {
+  readonly period: LocalMonth;
+  readonly billId: string;
+  readonly billNo: string;
+  readonly runId: string;
+  readonly accountId: string;
+  readonly accountNo: string;
+  readonly customerId: string;
+  readonly supplyCircuit: string;
+  readonly kind: string;
+  readonly trial: boolean;
+  readonly live: boolean;
+  readonly released: boolean;
+  readonly cycleFrom: string;
+  readonly cycleTo: string;
+  readonly category: string;
+  readonly planId: string;
+  readonly totalAmount: string;
+  readonly netAmount: string;
+  readonly taxAmount: string;
+  readonly fundsAmount: string;
+  readonly energyKwh: string;
+  readonly tariffHashes: readonly string[];
+  readonly engineVersion: string;
+  readonly documentHash: string;
+  readonly resultHash: string;
+  readonly createdAt: Date;
+}
+
+/** A line as it is stored; figures without trailing zeros, amounts with two decimals. */
+export interface StoredLine {
+  readonly lineNo: number;
+  readonly group: Bill['lines'][number]['group'];
+  readonly item: string;
+  readonly usagePointNo: string | null;
+  readonly segment: number | null;
+  readonly pricePeriod: Bill['lines'][number]['pricePeriod'] | null;
+  readonly season: string | null;
+  readonly quantity: string;
+  readonly unit: Bill['lines'][number]['unit'];
+  readonly price: string;
+  readonly exactAmount: string;
+  readonly amount: string;
+  readonly rule: string;
+  readonly tariffNo: number | null;
+  readonly inputs: readonly string[];
+}
+
+/** What is kept beside the lines; `documentText` is the very text that the document hash was taken of. */
+export interface StoredDocument {
+  readonly documentText: string;
+  readonly document: CalculationDocument;
+  readonly workings: StoredWorkings;
+  readonly carried: Bill['carried'];
+}
+
+/** Which bills a list shows; a null filter lets everything through. */
+export interface BillFilter {
+  readonly accountNo: string | null;
+  readonly period: LocalMonth | null;
+  readonly runId: string | null;
+  /** Whether bills of runs that are not released (and trials) are shown. */
+  readonly withUnreleased: boolean;
+  /** Only this customer's bills. */
+  readonly customerId: string | null;
+  /** Last period and id of the page before; later periods come first, inside a period the lower ids. */
+  readonly after: { readonly period: LocalMonth; readonly billId: string } | null;
+  readonly limit: number;
+}
+
+const HEAD = `
+  b.period, b.bill_id AS "billId", b.bill_no AS "billNo", b.run_id AS "runId", b.account_id AS "accountId",
+  b.account_no AS "accountNo", a.customer_id AS "customerId", b.supply_circuit AS "supplyCircuit", b.kind, b.trial, b.live,
+  r.released_at IS NOT NULL AS released, b.cycle_from AS "cycleFrom", b.cycle_to AS "cycleTo", b.category,
+  b.plan_id AS "planId", b.total_amount AS "totalAmount", b.net_amount AS "netAmount", b.tax_amount AS "taxAmount",
+  b.funds_amount AS "fundsAmount", trim_scale(b.energy_kwh) AS "energyKwh", b.tariff_hashes AS "tariffHashes",
+  b.engine_version AS "engineVersion", encode(b.document_hash, 'hex') AS "documentHash",
+  encode(b.result_hash, 'hex') AS "resultHash", b.created_at AS "createdAt"
+  FROM bills b JOIN billing_runs r ON r.run_id = b.run_id JOIN accounts a ON a.account_id = b.account_id`;
+
+/** Reads stored bills. What a caller may see of them is decided in `BillAccess`. */
+@Injectable()
+export class BillReader {
+  constructor(private readonly database: Database) {}
+
+  /** The head of a bill, or null where there is none of this number. */
+  async head(billNo: string): Promise<BillHead | null> {
+    const key = parseBillNo(billNo);
+    if (key === null) return null;
+    const rows = await this.database.query<BillHead>(`SELECT ${HEAD} WHERE b.period = $1 AND b.bill_id = $2`, [key.period, key.billId]);
+    return rows[0] ?? null;
+  }
+
+  /** The lines of a bill in their order. */
+  lines(head: Pick<BillHead, 'period' | 'billId'>): Promise<StoredLine[]> {
+    return this.database.query<StoredLine>(
+      `SELECT line_no AS "lineNo", line_group AS "group", item, usage_point_no AS "usagePointNo", segment,
+         price_period AS "pricePeriod", season, trim_scale(quantity) AS quantity, unit, trim_scale(price) AS price,
+         trim_scale(exact_amount) AS "exactAmount", amount, rule, tariff_no AS "tariffNo", inputs
+       FROM bill_lines WHERE period = $1 AND bill_id = $2 ORDER BY line_no`,
+      [head.period, head.billId],
+    );
+  }
+
+  /** The document of a bill with its workings. Throws where the row is missing: every stored bill has one. */
+  async document(head: Pick<BillHead, 'period' | 'billId' | 'billNo'>): Promise<StoredDocument> {
+    const rows = await this.database.query<{ text: string; workings: StoredWorkings; carried: Bill['carried'] }>(
+      `SELECT document::text AS text, workings, carried FROM bill_documents WHERE period = $1 AND bill_id = $2`,
+      [head.period, head.billId],
+    );
+    const row = rows[0];
+    if (!row) throw new Error(`bill ${head.billNo} has no document`);
+    return { documentText: row.text, document: JSON.parse(row.text) as CalculationDocument, workings: row.workings, carried: row.carried };
+  }
+
+  /** One page of heads and the first row of the next page, if any. */
+  list(filter: BillFilter): Promise<BillHead[]> {
+    const { accountNo, period, runId, withUnreleased, customerId, after, limit } = filter;
+    return this.database.query<BillHead>(
+      `SELECT ${HEAD}
+       WHERE ($1::text IS NULL OR b.account_id = (SELECT account_id FROM accounts WHERE account_no = $1))
+         AND ($2::text IS NULL OR b.period = $2)
+         AND ($3::bigint IS NULL OR b.run_id = $3)
+         AND ($4 OR (r.released_at IS NOT NULL AND NOT b.trial))
+         AND ($5::bigint IS NULL OR a.customer_id = $5)
+         AND ($6::text IS NULL OR b.period < $6 OR (b.period = $6 AND b.bill_id > $7::bigint))
+       ORDER BY b.period DESC, b.bill_id
+       LIMIT $8`,
+      [accountNo, period, runId, withUnreleased, customerId, after?.period ?? null, after?.billId ?? null, limit + 1],
+    );
+  }
+}

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { intersect, type LocalMonth, type Period } from '../../../core/calendar';
+import { CALCULATION_FORMAT, type BlockState, type CalculationDocument, type SharedAmount } from '../../../core/bill';
+import type { TariffDocument } from '../../../core/tariff';
+import type { Tx } from '../../../platform/database';
+import { type AccountForBilling, AccountsForBilling } from '../../customers';
+import { type AccountMetering, LIVE_REVISION, MeteringForBilling } from '../../metering';
+import { type TariffInForce, TariffsForBilling } from '../../tariff';
+import { ConfirmationRepository } from '../inputs/confirmation.repository';
+import { SharedAmountRepository } from '../inputs/shared-amount.repository';
+import { openDays, supplyCircuitsOf, termsOf, transformersOf } from './account-parts';
+import type { AccountException, AssembledDocument, AssembledInterval, AssembleRequest, BilledAccount } from './assembled';
+import { blockStateOf } from './carried-inputs';
+import { type PreviousBill, PreviousBillsRepository } from './previous-bills.repository';
+import { UsagePointParts } from './usage-point-parts';
+
+/** Everything that the documents of one batch are made of. */
+interface Batch {
+  readonly period: LocalMonth;
+  readonly cycles: ReadonlyMap<string, Period>;
+  readonly metering: ReadonlyMap<string, AccountMetering>;
+  readonly tariffs: ReadonlyMap<string, readonly TariffInForce[]>;
+  readonly byHash: ReadonlyMap<string, TariffDocument>;
+  readonly previous: ReadonlyMap<string, PreviousBill>;
+  readonly sharedAmounts: ReadonlyMap<string, readonly SharedAmount[]>;
+  readonly confirmed: (accountId: string) => ReadonlySet<string>;
+}
+
+type Reason = Omit<AccountException, 'account'>;
+
+/**
+ * Puts the calculation documents of many accounts together, with a number of statements that does not depend on how
+ * many there are. What is missing makes the account an exception; nothing is guessed.
+ */
+@Injectable()
+export class BillDocuments {
+  constructor(
+    private readonly accounts: AccountsForBilling,
+    private readonly metering: MeteringForBilling,
+    private readonly tariffs: TariffsForBilling,
+    private readonly previousBills: PreviousBillsRepository,
+    private readonly sharedAmounts: SharedAmountRepository,
+    private readonly confirmations: ConfirmationRepository,
+  ) {}
+
+  /** Every requested account is in the documents or, with each reason, in the exceptions. */
+  async assemble(tx: Tx, { accountIds, period, frozenRevision }: AssembleRequest): Promise<AssembledInterval> {
+    const revision = frozenRevision ?? LIVE_REVISION;
+    const regular = await this.metering.cyclesFor(tx, accountIds, period, revision);
+    const found = await this.accounts.read(tx, { accountIds, ...span([...regular.values()]), frozenRevision: revision });
+    const cycles = new Map(found.flatMap((account) => {
+      const cycle = regular.get(account.accountId);
+      const days = cycle === undefined ? null : openDays(account, cycle);
+      return days === null ? [] : [[account.accountId, days] as const];
+    }));
+    const batch = await this.load(tx, found, cycles, period, revision);
+    const documents: AssembledDocument[] = [];
+    const exceptions = unknownAccounts(accountIds, found);
+    for (const account of found) {
+      const result = assembleOne(account, batch);
+      if (Array.isArray(result)) exceptions.push(...result);
+      else documents.push(result);
+    }
+    return { documents, exceptions };
+  }
+
+  private async load(tx: Tx, found: readonly AccountForBilling[], cycles: ReadonlyMap<string, Period>, period: LocalMonth, revision: string): Promise<Batch> {
+    const accountIds = found.map(({ accountId }) => accountId);
+    const priceBooks = [...new Set(found.flatMap(({ terms }) => terms.map(({ priceBook }) => priceBook)))];
+    const inForce = await this.tariffs.read(tx, { priceBooks, ...span([...cycles.values()]), frozenRevision: revision });
+    const tariffs = new Map<string, TariffInForce[]>();
+    for (const tariff of inForce) tariffs.set(tariff.priceBook, [...(tariffs.get(tariff.priceBook) ?? []), tariff]);
+    return {
+      period,
+      cycles,
+      metering: await this.metering.read(tx, { accountIds, period, frozenRevision: revision, cycles }),
+      tariffs,
+      byHash: new Map(inForce.map(({ contentHash, document }) => [contentHash, document])),
+      previous: await this.previousBills.before(tx, accountIds, period),
+      sharedAmounts: await this.sharedAmounts.forAccounts(tx, accountIds, period, revision),
+      confirmed: await this.confirmations.forAccounts(tx, accountIds, period, revision),
+    };
+  }
+}
+
+/** The days from the first to the last of all cycles; none of them where there are no cycles. */
+function span(cycles: readonly Period[]): Period {
+  let [{ from, to } = { from: '9999-01-01', to: '9999-01-01' }] = cycles;
+  for (const cycle of cycles) {
+    if (cycle.from < from) from = cycle.from;
+    if (cycle.to > to) to = cycle.to;
+  }
+  return { from, to };
+}
+
+/** Accounts that were not recorded yet when the inputs were frozen. */
+function unknownAccounts(accountIds: readonly string[], found: readonly AccountForBilling[]): AccountException[] {
+  const known = new Set(found.map(({ accountId }) => accountId));
+  const missing = accountIds.filter((accountId) => !known.has(accountId));
+  return missing.map((accountId) => ({
+    account: { accountId, accountNo: '', regionCode: '' },
+    code: 'BILLING.ACCOUNT_NOT_IN_FORCE',
+    subject: '',
+    params: {},
+  }));
+}
+
+function assembleOne(found: AccountForBilling, batch: Batch): AssembledDocument | AccountException[] {
+  const account: BilledAccount = { accountId: found.accountId, accountNo: found.accountNo, regionCode: found.regionCode };
+  const refuse = (...reasons: readonly Reason[]): AccountException[] => reasons.map((reason) => ({ account, ...reason }));
+  const period = batch.cycles.get(found.accountId);
+  const metering = batch.metering.get(found.accountId);
+  if (period === undefined || metering === undefined) return refuse({ code: 'BILLING.CYCLE_MISSING', subject: '', params: { period: batch.period } });
+  const terms = termsOf(found, period);
+  if (terms.length === 0) return refuse({ code: 'BILLING.TERMS_MISSING', subject: '', params: { from: period.from, to: period.to } });
+  if (metering.usagePoints.length === 0) return refuse({ code: 'BILLING.USAGE_POINT_MISSING', subject: '', params: { from: period.from, to: period.to } });
+  const { points, problems } = new UsagePointParts(metering, terms);
+  if (problems.length > 0) return refuse(...problems);
+  const priceBooks = new Set(terms.map(({ priceBook }) => priceBook));
+  const inForce = [...priceBooks].flatMap((priceBook) => batch.tariffs.get(priceBook) ?? []).filter((tariff) => intersect(period, tariff) !== null);
+  const transformers = transformersOf(found, period);
+  const supplyCircuits = supplyCircuitsOf(found, period);
+  const sharedAmounts = batch.sharedAmounts.get(found.accountId) ?? [];
+  const blocks = blocksOf(found, period, inForce, batch);
+  const history = usualOf(metering);
+  const document: CalculationDocument = {
+    format: CALCULATION_FORMAT,
+    accountNo: found.accountNo,
+    kind: found.closedOn !== null && found.closedOn <= period.to ? 'final' : 'periodic',
+    period,
+    billingMonth: batch.period,
+    tariffs: [...new Set(inForce.map(({ contentHash }) => contentHash))].map((hash) => ({ hash })),
+    terms,
+    ...(transformers.length === 0 ? {} : { transformers }),
+    ...(supplyCircuits.length === 0 ? {} : { supplyCircuits }),
+    usagePoints: points,
+    ...(sharedAmounts.length === 0 ? {} : { sharedAmounts }),
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(history === undefined ? {} : { history }),
+  };
+  return { account, document, tariffs: batch.byHash, confirmed: batch.confirmed(found.accountId) };
+}
+
+/** The state of the residential blocks, where the plan at the end of the cycle has any. */
+function blocksOf(account: AccountForBilling, period: Period, inForce: readonly TariffInForce[], batch: Batch): BlockState | undefined {
+  const terms = account.terms.filter((each) => intersect(period, each) !== null).at(-1);
+  const tariff = inForce.filter(({ priceBook }) => priceBook === terms?.priceBook).at(-1);
+  const blocks = tariff?.document.plans.find(({ planId }) => planId === terms?.planId)?.blocks;
+  if (terms === undefined || blocks === undefined) return undefined;
+  return blockStateOf(blocks, terms, batch.previous.get(account.accountId), batch.period);
+}
+
+function usualOf({ usagePoints }: AccountMetering): CalculationDocument['history'] {
+  const known = usagePoints.flatMap(({ usagePointNo, usualDailyKwh }) => (usualDailyKwh === null ? [] : [[usagePointNo, usualDailyKwh] as const]));
+  return known.length === 0 ? undefined : { dailyEnergyKwh: Object.fromEntries(known) };
+}

@@ -1,0 +1,10 @@
+export { BillingModule } from './billing.module';
+export { BILLING_PERMISSIONS, type BillingPermission } from './billing.permissions';
+export { billNoOf, parseBillNo } from './bills/bill-number';
+export { BillWriter } from './bills/bill-writer';
+export type { ComputedBill, ComputedInterval, StoredBill } from './bills/computed-bill';
+export { BillDocuments } from './documents/bill-documents';
+export type { AccountException, AssembledDocument, AssembledInterval, AssembleRequest, BilledAccount } from './documents/assembled';
+export { calculationDocumentOf } from './documents/document-validator';
+export { BillComputation } from './preview/bill-computation';
+export * from './runs';

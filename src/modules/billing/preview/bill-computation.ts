@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { type Bill, computeBill } from '../../../core/bill';
+import { CoreError } from '../../../core/errors';
+import type { Tx } from '../../../platform/database';
+import { unstorableFigure } from '../bills/column-limits';
+import type { ComputedBill, ComputedInterval } from '../bills/computed-bill';
+import type { AccountException, AssembledDocument, AssembleRequest } from '../documents/assembled';
+import { BillDocuments } from '../documents/bill-documents';
+import { confirmationKey } from '../inputs/confirmation.repository';
+
+/** Code of an account whose bill has a figure with more digits than its column. */
+export const UNSTORABLE = 'BILLING.FIGURE_TOO_PRECISE';
+
+/**
+ * The one way from accounts to bills: documents are put together, the core computes them, and what keeps a bill from
+ * being issued becomes an exception of the account. Preview, run and rebill differ only in what they do afterwards.
+ */
+@Injectable()
+export class BillComputation {
+  constructor(private readonly documents: BillDocuments) {}
+
+  /** Computes the bills of some accounts; each account is in exactly one of the lists. Writes nothing. */
+  async compute(tx: Tx, request: AssembleRequest): Promise<ComputedInterval> {
+    const assembled = await this.documents.assemble(tx, request);
+    const bills: ComputedBill[] = [];
+    const exceptions: AccountException[] = [...assembled.exceptions];
+    const failed = new Set<string>();
+    for (const one of assembled.documents) {
+      const result = billOf(one);
+      if (Array.isArray(result)) {
+        exceptions.push(...result);
+        failed.add(one.account.accountId);
+      } else bills.push({ account: one.account, document: one.document, bill: result });
+    }
+    // An account whose circuits are billed apart gets all of its bills or none.
+    return { bills: failed.size === 0 ? bills : bills.filter(({ account }) => !failed.has(account.accountId)), exceptions };
+  }
+}
+
+/** The bill of one document, or what keeps it from being issued. */
+function billOf({ account, document, tariffs, confirmed }: AssembledDocument): Bill | AccountException[] {
+  try {
+    const bill = computeBill(document, tariffs);
+    const blocking = bill.findings.filter(
+      ({ severity, code, subject }) => severity === 'blocking' && !confirmed.has(confirmationKey(code, subject)) && !confirmed.has(confirmationKey(code, '')),
+    );
+    if (blocking.length > 0) return blocking.map(({ code, subject, params }) => ({ account, code, subject, params }));
+    const unstorable = unstorableFigure(bill);
+    if (unstorable === null) return bill;
+    const params = { value: unstorable.value, decimals: String(unstorable.decimals) };
+    return [{ account, code: UNSTORABLE, subject: unstorable.figure, params }];
+  } catch (error) {
+    if (error instanceof CoreError) return [{ account, code: error.code, subject: error.path, params: error.params }];
+    throw error;
+  }
+}
