@@ -95,7 +95,7 @@ function sharedAmountLines(work: Work): void {
   const last = work.segments[work.segments.length - 1];
   if (last === undefined) return;
   const named = last.policies.powerFactorBase;
-  for (const shared of work.document.sharedAmounts ?? []) {
+  for (const shared of [...(work.document.sharedAmounts ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const exact = dec(shared.amount);
     const rounded = round(exact, moneyOf(last).decimals, moneyOf(last).rounding);
     const inBase = named === null ? shared.inPowerFactorBase !== false : named.includes('shared-amount') || named.includes(shared.name);

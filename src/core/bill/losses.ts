@@ -166,7 +166,9 @@ function lineLoss(loss: LineLoss, active: Decimal, reactive: Decimal, stretch: S
  */
 export function addLosses(work: Work, policies: Policies): void {
   const places: LossPlaces = { decimals: policies.lossDecimals ?? STORED_DECIMALS, rounding: policies.lossRounding };
-  work.document.transformers?.forEach((transformer, index) => loadTransformer(work, transformer, index, policies, places));
+  const transformers = (work.document.transformers ?? []).map((transformer, index) => ({ transformer, index }));
+  transformers.sort((a, b) => (a.transformer.transformerNo < b.transformer.transformerNo ? -1 : 1));
+  for (const { transformer, index } of transformers) loadTransformer(work, transformer, index, policies, places);
   for (const item of work.points) {
     const { lineLoss: loss, usagePointNo, transformerNo } = item.point;
     if (loss === undefined || item.point.role !== 'billing') continue;

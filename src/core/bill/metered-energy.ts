@@ -3,7 +3,7 @@ import { CoreError } from '../errors';
 import { dialCapacity, MeterSpan, multiplierOf, pointConsumption, RegisterSpan } from '../metering';
 import type { Policies } from '../policy';
 import { dec, Decimal, round, text, ZERO } from '../quantity';
-import type { Register, TimeOfUsePeriod } from '../tariff';
+import { Register, REGISTERS, TimeOfUsePeriod } from '../tariff';
 import type { BillFigure } from './bill';
 import type { CalculationDocument, DocumentMeter, DocumentUsagePoint } from './calculation-document';
 import type { Work, WorkPoint } from './work';
@@ -77,7 +77,10 @@ function checkRollover(span: Span, register: Register, energy: Decimal, limit: D
 
 function registerFigures(span: Span, pointNo: string, energies: Readonly<Partial<Record<Register, Decimal>>>, rolledOver: readonly Register[], figures: BillFigure[]): void {
   const multiplier = text(span.meter.multiplier);
-  for (const register of span.source.registers) {
+  for (const kind of REGISTERS) {
+    if (energies[kind] === undefined) continue;
+    const register = span.source.registers.find((one) => one.register === kind);
+    if (register === undefined) continue;
     const energy = energies[register.register];
     const first = register.readings[0];
     const last = register.readings[register.readings.length - 1];
