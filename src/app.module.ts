@@ -1,4 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { BillingModule } from './modules/billing';
+import { CollectionModule } from './modules/collection';
 import { CustomersModule } from './modules/customers';
 import { MeteringModule } from './modules/metering';
 import { TariffModule } from './modules/tariff';
@@ -15,7 +17,7 @@ import { QueueModule } from './platform/queue';
 import { ROLES } from './roles';
 
 /** The trade's modules, in the order in which they build on each other. */
-const TRADE_MODULES: Type[] = [CustomersModule, TariffModule, MeteringModule];
+const TRADE_MODULES: Type[] = [CustomersModule, TariffModule, MeteringModule, BillingModule, CollectionModule];
 
 export interface AppOptions {
   config: Config;
