@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { CalculationDocument, CALCULATION_FORMAT } from '../core/bill';
-import { firstOfNextMonth } from '../core/calendar';
+import { addMonths, firstOfNextMonth, monthOf } from '../core/calendar';
 import { Decimal, text } from '../core/quantity';
 import { canonicalJson, PricePeriod, TariffDocument, TARIFF_FORMAT, TimeOfUsePeriod } from '../core/tariff';
-import { wholeMonths } from '../core/bill/running-days';
 import type { Policies } from '../core/policy';
 import { TablePowerFactorStandard } from '../core/usage';
+import { isObject } from './case-policy';
 import { PERIODS } from './periods';
 import { Scope } from './scope';
 
@@ -94,9 +94,10 @@ function tariffOf(bill: BillCase, from: string, timeOfUse: readonly TimeOfUsePer
 /** The month of the case where it names a whole one, else any whole month: a case charges the basic price of one. */
 function periodOf(scope: Scope): { from: string; to: string } {
   const stated = scope.raw('period');
-  const from = typeof stated === 'object' && stated !== null && 'from' in stated ? String(stated.from) : `${scope.string('billingMonth') ?? '2024-01'}-01`;
-  const to = typeof stated === 'object' && stated !== null && 'to' in stated ? String(stated.to) : firstOfNextMonth(from.slice(0, 7));
-  if (wholeMonths({ from, to }) === 1) return { from, to };
+  const period = stated !== undefined && isObject(stated) ? scope.part('period', stated) : null;
+  const from = period?.string('from') ?? `${(scope.string('billingMonth') ?? '2024-01').slice(0, 7)}-01`;
+  const to = period?.string('to') ?? firstOfNextMonth(from.slice(0, 7));
+  if (from.slice(8) === to.slice(8) && addMonths(monthOf(from), 1) === monthOf(to)) return { from, to };
   return { from: `${from.slice(0, 7)}-01`, to: firstOfNextMonth(from.slice(0, 7)) };
 }
 

@@ -35,7 +35,8 @@ function named(value: Json | undefined, what: string): Map<string, Decimal> {
   if (value === undefined || value === null) return new Map();
   if (typeof value === 'string') return new Map([['funds', readDecimal(value, what)]]);
   if (Array.isArray(value)) {
-    return new Map(value.filter((each: Json): each is JsonObject => isObject(each)).map((each, index) => {
+    const items = (value as readonly Json[]).filter((each): each is JsonObject => isObject(each));
+    return new Map(items.map((each, index): [string, Decimal] => {
       const amount = Object.entries(each).find(([key]) => /^(amount|pricePerKwh)$|Amount$/.test(key))?.[1];
       return [typeof each['name'] === 'string' ? each['name'] : `${what}${index + 1}`, readDecimal(amount ?? null, what)];
     }));

@@ -21,7 +21,7 @@ const NOT_SUMMABLE = /(PerKwh|PerKvaMonth|PerKwMonth)$/;
 function ruleNames(holder: JsonObject): readonly string[] {
   const rules = holder['rules'];
   if (!Array.isArray(rules)) throw new CaseProblem('rules is missing');
-  return rules.map((each: Json) => String(each));
+  return rules.map((each: Json) => (typeof each === 'string' ? each : JSON.stringify(each)));
 }
 
 /** Every rule named by a case and by its parts that nothing here answers to. */
@@ -30,7 +30,7 @@ function unknownRules(names: readonly string[], inputs: JsonObject): string[] {
   for (const list of ['segments', 'alternatives']) {
     const parts = inputs[list];
     if (!Array.isArray(parts)) continue;
-    for (const part of parts) if (isObject(part) && Array.isArray(part['rules'])) unknown.push(...unknownRules(ruleNames(part), part));
+    for (const part of parts as readonly Json[]) if (isObject(part) && Array.isArray(part['rules'])) unknown.push(...unknownRules(ruleNames(part), part));
   }
   return [...new Set(unknown)];
 }
@@ -89,7 +89,7 @@ function errorText(problem: unknown): string {
 
 /** Works one case: its rules in order, each on the inputs and on the figures of the rules before it. */
 export function runCase(document: JsonObject): CaseResult {
-  const id = String(document['id'] ?? '');
+  const id = typeof document['id'] === 'string' ? document['id'] : '';
   const inputs = document['inputs'];
   const stated = document['policy'];
   const policy = new CasePolicy(stated !== undefined && isObject(stated) ? stated : {});

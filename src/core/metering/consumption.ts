@@ -77,6 +77,13 @@ function activeOf(energies: MeterConsumption['energies'], periods: PeriodEnergie
   return total;
 }
 
+function addPeriods(sums: Partial<Record<TimeOfUsePeriod, Decimal>>, energies: PeriodEnergies): void {
+  for (const period of READ_PERIODS) {
+    const energy = energies[period];
+    if (energy !== undefined) sums[period] = (sums[period] ?? ZERO).plus(energy);
+  }
+}
+
 /**
  * Energies of a usage point: every register of every meter is rounded by itself and then added, each meter with its
  * own multiplier (DOMAIN conventions: several meters of one point are rounded meter by meter). Flat is total less the
@@ -89,36 +96,26 @@ export function pointConsumption(
   differenceTo: TimeOfUsePeriod = 'flat',
   path = '',
 ): Consumption {
-  const results: MeterConsumption[] = [];
+  const results = meters.map((meter, index) => meterConsumption(meter, places, `${path}/meters/${index}`));
+  const ofMeters = results.map((result, index) => periodsOf(result.energies, differenceTo, `${path}/meters/${index}`));
+  const timeOfUse = ofMeters.some((own) => own !== null);
   const periods: Partial<Record<TimeOfUsePeriod, Decimal>> = {};
   const demands: Decimal[] = [];
-  let timeOfUse = false;
   let total = ZERO;
-  let plain = ZERO;
   let forward = ZERO;
   let reverse = ZERO;
   let replaced = ZERO;
-  meters.forEach((meter, index) => {
-    const at = `${path}/meters/${index}`;
-    const result = meterConsumption(meter, places, at);
-    const own = periodsOf(result.energies, differenceTo, at);
-    const active = activeOf(result.energies, own);
+  results.forEach(({ energies }, index) => {
+    const own = ofMeters[index] ?? null;
+    const active = activeOf(energies, own);
     total = total.plus(active);
-    if (own === null) plain = plain.plus(active);
-    else {
-      timeOfUse = true;
-      for (const period of READ_PERIODS) {
-        const energy = own[period];
-        if (energy !== undefined) periods[period] = (periods[period] ?? ZERO).plus(energy);
-      }
-    }
-    forward = forward.plus(result.energies['reactive-forward'] ?? ZERO);
-    reverse = reverse.plus(result.energies['reactive-reverse'] ?? ZERO);
-    if (meter.replaced === true) replaced = replaced.plus(active);
-    for (const reading of meter.demandReadings ?? []) demands.push(demandOf(reading, meter.multiplier));
-    results.push(result);
+    if (timeOfUse) addPeriods(periods, own ?? { [differenceTo]: active });
+    forward = forward.plus(energies['reactive-forward'] ?? ZERO);
+    reverse = reverse.plus(energies['reactive-reverse'] ?? ZERO);
+    const meter = meters[index];
+    if (meter?.replaced === true) replaced = replaced.plus(active);
+    for (const reading of meter?.demandReadings ?? []) demands.push(demandOf(reading, meter?.multiplier ?? ZERO));
   });
-  if (timeOfUse && !plain.isZero()) periods[differenceTo] = (periods[differenceTo] ?? ZERO).plus(plain);
   return {
     meters: results,
     total,

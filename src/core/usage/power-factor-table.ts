@@ -1,4 +1,4 @@
-import { Decimal, dec, ZERO } from '../quantity';
+import { count, Decimal, dec, text } from '../quantity';
 
 /** The three standards of the rule; customers without one bear no adjustment. */
 export type TablePowerFactorStandard = '0.90' | '0.85' | '0.80';
@@ -42,19 +42,21 @@ const RUNS: Readonly<Record<TablePowerFactorStandard, readonly Run[]>> = {
   ],
 };
 
-/** Percentages of one standard by hundredths of the power factor, 0 to 100. */
-function rowsOf(runs: readonly Run[]): readonly Decimal[] {
-  const rows = new Array<Decimal>(101).fill(ZERO);
+const HUNDRED = count(100);
+
+/** Percentages of one standard by power factor with two decimals, `0.00` to `1.00`. */
+function rowsOf(runs: readonly Run[]): ReadonlyMap<string, Decimal> {
+  const rows = new Map<string, Decimal>();
   for (const run of runs) {
     for (let hundredths = run.from; hundredths >= run.to; hundredths -= 1) {
-      rows[hundredths] = dec(run.percent).plus(dec(run.step).times(run.from - hundredths));
+      rows.set(text(count(hundredths).div(HUNDRED), 2), dec(run.percent).plus(dec(run.step).times(run.from - hundredths)));
     }
   }
   return rows;
 }
 
-/** The table by standard and by hundredths of the power factor (index 0 to 100): percent, negative = reduction. */
-export const POWER_FACTOR_TABLE: Readonly<Record<TablePowerFactorStandard, readonly Decimal[]>> = {
+/** The table by standard and by power factor with two decimals: percent, negative = reduction. */
+export const POWER_FACTOR_TABLE: Readonly<Record<TablePowerFactorStandard, ReadonlyMap<string, Decimal>>> = {
   '0.90': rowsOf(RUNS['0.90']),
   '0.85': rowsOf(RUNS['0.85']),
   '0.80': rowsOf(RUNS['0.80']),

@@ -27,12 +27,12 @@ export function roundPowerFactor(raw: Decimal, places: PowerFactorPlaces = TWO_D
   return round(raw, places.decimals, places.rounding);
 }
 
-/** Hundredths of a factor between 0 and 1; a factor with more decimals counts as the step that it has reached (towards 0). */
-function hundredthsOf(powerFactor: Decimal): number {
+/** The row of a factor between 0 and 1; a factor with more decimals counts as the step that it has reached (towards 0). */
+function rowOf(powerFactor: Decimal): string {
   if (powerFactor.isNegative() || powerFactor.greaterThan(1)) {
     throw new CoreError('USAGE.POWER_FACTOR_OUT_OF_RANGE', '', { powerFactor: text(powerFactor) });
   }
-  return powerFactor.times(100).floor().toNumber();
+  return text(round(powerFactor, 2, 'down'), 2);
 }
 
 /** Linear scheme: (standard − factor) in steps of 0.01, 1 % each below the standard and −0.5 % each above. */
@@ -50,9 +50,9 @@ export function powerFactorRatePercent(
   standard: TablePowerFactorStandard,
   scheme: PowerFactorScheme = 'official-table',
 ): Decimal {
-  const hundredths = hundredthsOf(powerFactor);
+  const row = rowOf(powerFactor);
   if (scheme === 'linear') return linearRate(powerFactor, dec(standard));
-  return POWER_FACTOR_TABLE[standard][hundredths] ?? ZERO;
+  return POWER_FACTOR_TABLE[standard].get(row) ?? ZERO;
 }
 
 export interface PowerFactorResult {

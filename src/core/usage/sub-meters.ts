@@ -82,9 +82,12 @@ function ratioEnergy(point: TreePoint, parents: readonly Working[], policy: Dedu
 }
 
 function deductChild(child: Working, parents: readonly Working[], policy: DeductionPolicy): void {
-  if (child.point.relation === 'sub-meter') return takeMetered(parents, child.gross ?? NOTHING, policy.plainChild);
+  if (child.point.relation === 'sub-meter') {
+    takeMetered(parents, child.gross ?? NOTHING, policy.plainChild);
+    return;
+  }
   const wanted = child.point.relation === 'fixed-quantity' ? (child.point.fixedQuantity ?? ZERO) : ratioEnergy(child.point, parents, policy);
-  return setGross(child, { total: takeFixed(parents, wanted, policy.plainChild) });
+  setGross(child, { total: takeFixed(parents, wanted, policy.plainChild) });
 }
 
 function parentsOf(child: Working, works: ReadonlyMap<string, Working>): Working[] {

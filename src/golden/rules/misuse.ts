@@ -17,7 +17,8 @@ function loadParts(scope: Scope): readonly { readonly id: string; readonly scope
 
 function readLoad(load: Scope, price: Decimal): UnbilledLoad {
   const lighting = /light/i.test(load.string('loadKind') ?? load.string('customerClass') ?? '');
-  const billed = load.first('billedEnergyKwh', 'recordedEnergyKwh');
+  const billedName = ['billedEnergyKwh', 'recordedEnergyKwh'].find((name) => load.inputs[name] !== undefined);
+  const billed = billedName === undefined ? undefined : load.find(billedName);
   const months = load.count('months');
   return {
     load: load.need('loadKw', 'capacityKw', 'loadKva'),
@@ -68,6 +69,12 @@ export function misusePriceClass(scope: Scope): void {
   backBill(scope, (part) => part.need('correctPricePerKwh').minus(part.need('billedPricePerKwh')), '2');
 }
 
+/** The capacity that was used without right, which may stand beside the one of the contract. */
+function misusedKva(part: Scope, own: boolean): Decimal {
+  const named = Object.keys(part.inputs).find((name) => /unauthori[sz]ed|excess|sealed|added|extra|misused/i.test(name) && /(Kva|Kw)$/.test(name));
+  return named === undefined ? capacityOf(part, own) : part.need(named);
+}
+
 function readCapacity(part: Scope, own: boolean): MisusedCapacity {
   const month = part.string('billingMonth');
   const rule = part.policy.choice('capacityDayRule', ['1996-thirtieth', '2024-calendar-days'], '1996-thirtieth');
@@ -75,7 +82,7 @@ function readCapacity(part: Scope, own: boolean): MisusedCapacity {
   const days = part.count('days', 'usedDays', 'serviceDays');
   const paid = part.find('shareWhileSuspended');
   return {
-    capacity: capacityOf(part, own),
+    capacity: misusedKva(part, own),
     months: months ?? (days === undefined ? 1 : 0),
     days: days ?? 0,
     dayBasis: capacityDayBasis(rule, month === undefined ? 30 : daysInMonth(month.slice(0, 7))),
@@ -90,7 +97,7 @@ function misusedCapacity(scope: Scope, multiple: string, perKw: string): void {
   const byCapacity = price === undefined || (scope.policy.has('penaltyPerKw') && !scope.policy.has('penaltyMultiple'));
   const charge = (list: readonly MisusedCapacity[]): BackBilling => {
     if (byCapacity) return penaltyByCapacity(list.map((each) => each.capacity), scope.policy.decimal('penaltyPerKw', perKw), scope.policy.money);
-    return backBillCapacity(list, price ?? ZERO, scope.policy.decimal('penaltyMultiple', multiple), scope.policy.money);
+    return backBillCapacity(list, price, scope.policy.decimal('penaltyMultiple', multiple), scope.policy.money);
   };
   for (const { part, item } of items) if (part !== scope) putResult(part, charge([item]));
   putResult(scope, charge(items.map(({ item }) => item)));

@@ -8,7 +8,7 @@ import { Json } from '../case-policy';
 import { CaseProblem } from '../problems';
 import { activeEnergy, reactiveEnergy } from '../periods';
 import { Scope } from '../scope';
-import { pricedEnergy } from './energy';
+import { pricedEnergy, surchargesRule } from './energy';
 
 /** `0.9`, `0.90` or `none`. */
 export function standardOf(scope: Scope): TablePowerFactorStandard | 'none' {
@@ -68,7 +68,10 @@ function putFactor(scope: Scope, raw: Decimal | null): void {
 /** Energies (or a stated factor) → factor → rate. */
 export function powerFactorRule(scope: Scope): void {
   const stated = scope.first('powerFactorRaw', 'powerFactor');
-  if (stated !== undefined) return putFactor(scope, stated);
+  if (stated !== undefined) {
+    putFactor(scope, stated);
+    return;
+  }
   const raw = rawPowerFactor(activeEnergy(scope) ?? scope.need('activeEnergyKwh'), reactiveEnergy(scope) ?? scope.need('reactiveEnergyKvarh'));
   if (raw !== null) scope.plain('powerFactorRaw', raw, 4);
   putFactor(scope, raw);
@@ -97,13 +100,20 @@ function baseNames(scope: Scope): readonly string[] {
   return series ? [...BASE_CHARGES, 'lightingCharge'] : BASE_CHARGES;
 }
 
+/** Some regions adjust the surcharges too, which a bill lists after the adjustment. */
+function surchargeAmount(scope: Scope, name: string): Decimal | undefined {
+  if (!name.startsWith('surcharge') || scope.list('surcharges') === undefined) return undefined;
+  surchargesRule(scope);
+  return scope.find(name === 'surcharges' ? 'surchargesTotal' : name);
+}
+
 function baseAmount(scope: Scope, name: string): Decimal | undefined {
   const excluded = scope.find('powerFactorBaseExcludedPricePerKwh');
   if (name === 'energyCharge' && excluded !== undefined) {
     const priced = pricedEnergy(scope);
     if (priced !== null) return baseWithoutContained(priced.energies, priced.prices, excluded, scope.policy.money);
   }
-  return scope.find(name) ?? scope.printedFigure(name);
+  return scope.find(name) ?? scope.printedFigure(name) ?? surchargeAmount(scope, name);
 }
 
 /** The named charges × rate. */

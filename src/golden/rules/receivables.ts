@@ -33,7 +33,7 @@ export function lateChargeRule(scope: Scope): void {
     const charge = lateCharge(bill.need('principal', 'principalAmount', 'arrearsAmount'), days, customerClass, rule, bill.policy.money);
     bill.plain('currentYearDays', count(days.currentYear));
     bill.plain('crossYearDays', count(days.crossYear));
-    bill.plain('lateDays', count(days.currentYear + days.crossYear));
+    for (const name of ['days', 'lateDays']) bill.plain(name, count(days.currentYear + days.crossYear));
     bill.money('lateCharge', charge);
     return charge;
   });

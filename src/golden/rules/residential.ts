@@ -65,7 +65,7 @@ export function residentialBlockAnnual(scope: Scope): void {
     const part = scope.part(partName(event, `bill${index + 1}`), event);
     if (event['type'] === 'household-extension') balances = extendBlocks(balances, part.need('kwhPerMonth'), monthNumber(dateOf(event)));
     else if (event['type'] === 'bill') balances = chargeAnnualBill(part, balances, terms);
-    else throw new CaseProblem(`event ${String(event['type'])} is unknown`);
+    else throw new CaseProblem(`event ${JSON.stringify(event['type'])} is unknown`);
   });
 }
 
