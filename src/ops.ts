@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommanderError } from 'commander';
 import { createContext } from './create-app';
+import { registerRunCommands } from './modules/billing';
 import { registerAccountCommands } from './modules/customers';
 import { registerMeteringCommands } from './modules/metering';
 import { registerTariffCommands } from './modules/tariff';
@@ -11,7 +12,7 @@ import { onShutdown, runCommand } from './platform/lifecycle';
 import { registerDatabaseCommands, registerQueueCommands, registerTokenCommands, type OperationsSession, type RegisterCommands } from './platform/operations';
 
 /** Each module adds its own commands here. */
-const COMMANDS: readonly RegisterCommands[] = [registerTokenCommands, registerQueueCommands, registerDatabaseCommands, registerAccountCommands, registerTariffCommands, registerMeteringCommands];
+const COMMANDS: readonly RegisterCommands[] = [registerTokenCommands, registerQueueCommands, registerDatabaseCommands, registerAccountCommands, registerTariffCommands, registerMeteringCommands, registerRunCommands];
 
 function openSession(json: () => boolean): OperationsSession {
   let environment: Promise<Config> | undefined;

@@ -50,3 +50,4 @@ export const RUN_PROVIDERS = [
 export { CheckRun, CreateRun, DiscardRun, DriveRun, ExceptionQueries, FreezeRun, ReleaseRun, RunQueries, RunViews };
 export { RECEIVABLES_PORT, type OpenedReceivables, type ReceivablesPort } from './receivables.port';
 export { RUN_RELEASED } from './release-run';
+export { registerRunCommands } from './run.commands';

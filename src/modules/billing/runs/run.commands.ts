@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SingleBar } from 'cli-progress';
+import type { INestApplicationContext } from '@nestjs/common';
+import { type Actor, TokenStore } from '../../../platform/auth';
+import { processEnvironment } from '../../../platform/config';
+import { AppError } from '../../../platform/errors';
+import type { OperationsSession, RegisterCommands } from '../../../platform/operations';
+import type { BillingPermission } from '../billing.permissions';
+import { CheckRun } from './check-run';
+import { CreateRun } from './create-run';
+import { DiscardRun } from './discard-run';
+import type { RunView } from './dto/run.view';
+import { ExceptionQueries } from './exception-queries';
+import { POPULATION_KINDS, type PopulationInput } from './population';
+import { ReleaseRun } from './release-run';
+import { checkLines, exceptionLines, runLines } from './run-report-lines';
+import { RUN_KINDS } from './run-states';
+import { exceptionView, RunViews } from './run-views';
+
+interface TokenOption {
+  readonly token?: string;
+}
+
+/** The person behind the token: the commands permit nothing that the routes would refuse. */
+async function actorOf(app: INestApplicationContext, { token }: TokenOption, permission: BillingPermission): Promise<Actor> {
+  const given = token ?? processEnvironment().WATTLEDGER_TOKEN;
+  if (given === undefined || given === '') throw new AppError('AUTH.TOKEN_MISSING');
+  const actor = await app.get(TokenStore).actorOf(given);
+  if (!actor) throw new AppError('AUTH.TOKEN_INVALID');
+  if (!actor.permissions.has(permission)) throw new AppError('AUTH.NOT_PERMITTED');
+  return actor;
+}
+
+interface StartOptions extends TokenOption {
+  readonly period: string;
+  readonly kind: string;
+  readonly region?: string[];
+  readonly route?: string[];
+  readonly account?: string[];
+  readonly watch?: boolean;
+}
+
+function populationFrom({ region, route, account }: StartOptions): PopulationInput {
+  if (region) return { by: 'region', regionCodes: region };
+  if (route) return { by: 'routes', routeCodes: route };
+  if (account) return { by: 'accounts', accountNos: account };
+  return { by: POPULATION_KINDS[0] };
+}
+
+/** Shows a run until it waits for a person, and answers its last view. */
+async function watch(app: INestApplicationContext, session: OperationsSession, runId: string): Promise<RunView> {
+  const views = app.get(RunViews);
+  const bar = new SingleBar({ format: '{bar} {percentage}% | {value}/{total} accounts | {speed}/s | {state}', stream: process.stderr, noTTYOutput: false });
+  let view = await views.view(runId);
+  if (!session.json) bar.start(view.counts.accounts, 0, { speed: 0, state: view.state });
+  while (view.state === 'draft' || view.state === 'frozen' || view.state === 'computing') {
+    await sleep(500);
+    view = await views.view(runId);
+    bar.setTotal(view.counts.accounts);
+    bar.update(view.counts.accounts - view.counts.pending, { speed: view.progress.accountsPerSecond, state: view.state });
+  }
+  bar.stop();
+  return view;
+}
+
+/** `run create|watch|check|release|discard|exceptions`: the billing month from a terminal, as the person of the token. */
+export const registerRunCommands: RegisterCommands = (program, session) => {
+  const run = program.command('run').description('billing runs; the token may stand in WATTLEDGER_TOKEN');
+  const token = '--token <token>';
+  run
+    .command('create')
+    .description('start a run, or find the one that is under way; workers compute it')
+    .requiredOption('--period <month>', 'such as 2026-05')
+    .option('--kind <kind>', RUN_KINDS.codes.join(' or '), 'regular')
+    .option('--region <code...>', 'only these regions')
+    .option('--route <code...>', 'only these reading routes')
+    .option('--account <number...>', 'only these accounts')
+    .option('--watch', 'stay until it waits for a person')
+    .option(token, 'who starts it')
+    .action(async (options: StartOptions) => {
+      const kind = RUN_KINDS.codes.find((code) => code === options.kind);
+      if (!kind || !/^\d{4}-(0[1-9]|1[0-2])$/.test(options.period)) throw new Error(`--period is YYYY-MM and --kind one of ${RUN_KINDS.codes.join(', ')}`);
+      const app = await session.app();
+      const actor = await actorOf(app, options, 'billing.run.create');
+      const { runId } = await app.get(CreateRun).create({ period: options.period, kind, population: populationFrom(options) }, actor);
+      const view = options.watch === true ? await watch(app, session, runId) : await app.get(RunViews).view(runId);
+      session.print(view, runLines(view));
+    });
+  run
+    .command('watch')
+    .description('follow a run until it waits for a person')
+    .argument('<run>')
+    .option(token, 'who looks')
+    .action(async (runId: string, options: TokenOption) => {
+      const app = await session.app();
+      await actorOf(app, options, 'billing.run.read');
+      const view = await watch(app, session, runId);
+      session.print(view, runLines(view));
+    });
+  run
+    .command('check')
+    .description('compare a computed run with the month before and mark it checked')
+    .argument('<run>')
+    .option('--jump-percent <percent>', 'a bill jumps above this change', '50')
+    .option('--jump-yuan <yuan>', 'and above this amount', '100.00')
+    .option(token, 'who checks')
+    .action(async (runId: string, options: TokenOption & { jumpPercent: string; jumpYuan: string }) => {
+      const app = await session.app();
+      const actor = await actorOf(app, options, 'billing.run.verify');
+      const limits = { percent: Number.parseInt(options.jumpPercent, 10), yuan: options.jumpYuan };
+      const check = await app.get(CheckRun).check(runId, actor, limits);
+      session.print(check, checkLines(check.report));
+    });
+  registerDecisions(run, session, token);
+};
+
+function registerDecisions(run: Parameters<RegisterCommands>[0], session: OperationsSession, token: string): void {
+  run
+    .command('release')
+    .description('make the bills of a checked run valid; never by the person who started it')
+    .argument('<run>')
+    .requiredOption('--reason <text>', 'why')
+    .option(token, 'who releases')
+    .action(async (runId: string, options: TokenOption & { reason: string }) => {
+      const app = await session.app();
+      const opened = await app.get(ReleaseRun).release(runId, await actorOf(app, options, 'billing.run.release'), options.reason);
+      session.print({ runId, ...opened }, `released: ${String(opened.receivables)} receivables, ${String(opened.credits)} credits, ${opened.amount} yuan`);
+    });
+  run
+    .command('discard')
+    .description('throw an unreleased run away')
+    .argument('<run>')
+    .requiredOption('--reason <text>', 'why')
+    .option(token, 'who discards')
+    .action(async (runId: string, options: TokenOption & { reason: string }) => {
+      const app = await session.app();
+      await app.get(DiscardRun).discard(runId, await actorOf(app, options, 'billing.run.discard'), options.reason);
+      session.print({ runId, state: 'discarded' }, `run ${runId} is discarded; its drafts are being removed`);
+    });
+  run
+    .command('exceptions')
+    .description('the accounts that a run could not bill')
+    .argument('<run>')
+    .option('--code <code>', 'only this code')
+    .option('--limit <count>', 'at most so many', '50')
+    .option(token, 'who looks')
+    .action(async (runId: string, options: TokenOption & { code?: string; limit: string }) => {
+      const app = await session.app();
+      await actorOf(app, options, 'billing.exception.read');
+      const rows = await app.get(ExceptionQueries).list(runId, { code: options.code, state: 'open' }, Number.parseInt(options.limit, 10), undefined);
+      const items = rows.map(exceptionView);
+      session.print(items, exceptionLines(items));
+    });
+}
