@@ -34,11 +34,9 @@ export class CustomersAndPremises0000000000201 implements MigrationInterface {
         premise_id bigint generated always as identity primary key,
         region_code text not null constraint premises_region_code_form check (region_code ~ '^[A-Za-z0-9][A-Za-z0-9-]{0,31}$'),
         address_enc bytea not null,
-        address_hash bytea not null,
         address_masked text not null,
         created_at timestamptz not null default app_now()
       )`);
-    await runner.query(`create index premises_by_address on premises (address_hash)`);
     await runner.query(`revoke delete on customers, premises from wattledger_app`);
     await runner.query(`revoke update on premises from wattledger_app`);
   }

@@ -27,7 +27,6 @@ export class Accounts0000000000203 implements MigrationInterface {
         constraint accounts_closing_whole check (num_nulls(closed_on, closing_reason, closed_revision) in (0, 3))
       )`);
     await runner.query(`create index accounts_by_customer on accounts (customer_id)`);
-    await runner.query(`create index accounts_by_premise on accounts (premise_id)`);
     await runner.query(`create index accounts_by_region on accounts (region_code, account_id)`);
     await runner.query(`create index accounts_by_import on accounts (import_id, account_id) where import_id is not null`);
     await runner.query(`

@@ -19,7 +19,7 @@ async function customer(identity: string | null = null): Promise<string> {
 }
 
 async function account(accountNo: string, reference: string | null = null): Promise<string> {
-  const premise = await id(`INSERT INTO premises (region_code, address_enc, address_hash, address_masked) VALUES ('R', 'x', 'x', '****') RETURNING premise_id`);
+  const premise = await id(`INSERT INTO premises (region_code, address_enc, address_masked) VALUES ('R', 'x', '****') RETURNING premise_id`);
   return id(
     `INSERT INTO accounts (account_no, customer_id, premise_id, region_code, opened_on, external_reference) VALUES ($1, $2, $3, 'R', '2025-01-01', $4) RETURNING account_id`,
     [accountNo, await customer(), premise, reference],

@@ -13,7 +13,7 @@ const ROWS: readonly string[] = [
   `INSERT INTO outbox_events (topic, payload) VALUES ('bill.released', '{"period": "2026-03"}')`,
   `INSERT INTO outbox_deliveries (event_id, subscriber) SELECT event_id, 'Ledger.open' FROM outbox_events`,
   `INSERT INTO customers (kind, name_enc, name_hash, name_masked) VALUES ('person', '\\x00', sha256('王'), '王*')`,
-  `INSERT INTO premises (region_code, address_enc, address_hash, address_masked) VALUES ('GX', '\\x00', sha256('南宁'), '南宁市***')`,
+  `INSERT INTO premises (region_code, address_enc, address_masked) VALUES ('GX', '\\x00', '南宁市***')`,
   `INSERT INTO accounts (account_no, customer_id, premise_id, region_code, opened_on)
    SELECT '4500000001', customer_id, premise_id, 'GX', '2026-01-01' FROM customers, premises`,
   `INSERT INTO meters (asset_no, phases) VALUES ('0000000001', 1)`,

@@ -5,6 +5,7 @@ import { Config } from '../config';
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const NONCES_DRAWN = 256;
 /** The key that encrypts now. Its number is the first byte of every value, so that keys can be changed one by one. */
 const CURRENT_KEY = 1;
 
@@ -13,6 +14,7 @@ const CURRENT_KEY = 1;
 export class PersonalData {
   private readonly keys: ReadonlyMap<number, Buffer>;
   private readonly hashKey: Buffer;
+  private nonces: Buffer = Buffer.alloc(0);
 
   constructor(config: Config) {
     this.keys = new Map([[CURRENT_KEY, config.dataKey]]);
@@ -22,7 +24,7 @@ export class PersonalData {
   /** Key number (1 byte), nonce (12), ciphertext, tag (16). The same text gives another value each time. */
   encrypt(text: string): Buffer {
     const number = Buffer.from([CURRENT_KEY]);
-    const nonce = randomBytes(NONCE_BYTES);
+    const nonce = this.freshNonce();
     const cipher = createCipheriv(ALGORITHM, this.key(CURRENT_KEY), nonce);
     cipher.setAAD(number);
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -48,6 +50,14 @@ export class PersonalData {
   lookupHash(text: string): Buffer {
     const plain = text.normalize('NFKC').replace(/\s+/g, '').toUpperCase();
     return createHmac('sha256', this.hashKey).update(plain, 'utf8').digest();
+  }
+
+  /** Random bytes that were never used before; they are drawn many at a time, because each draw is a system call. */
+  private freshNonce(): Buffer {
+    if (this.nonces.length < NONCE_BYTES) this.nonces = randomBytes(NONCE_BYTES * NONCES_DRAWN);
+    const nonce = this.nonces.subarray(0, NONCE_BYTES);
+    this.nonces = this.nonces.subarray(NONCE_BYTES);
+    return nonce;
   }
 
   private key(number: number): Buffer {

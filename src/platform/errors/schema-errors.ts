@@ -63,7 +63,8 @@ function refusalOf(error: SchemaError): FieldError {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function members(schema: object | undefined): string {

@@ -133,7 +133,7 @@ export async function openRuns(accounts: number, settings: Readonly<Record<strin
 export async function addAccounts({ owner }: DatabaseFixture, accounts: number): Promise<void> {
   await owner.query(`
     insert into customers (kind, name_enc, name_hash, name_masked) values ('person', '', '', '*');
-    insert into premises (region_code, address_enc, address_hash, address_masked) values ('R1', '', '', '*')`);
+    insert into premises (region_code, address_enc, address_masked) values ('R1', '', '*')`);
   await owner.query(
     `insert into accounts (account_no, customer_id, premise_id, region_code, opened_on)
      select lpad(n::text, 10, '0'), 1, 1, 'R' || (1 + n % 3), '2020-01-01' from generate_series(1, $1::int) n`,

@@ -29,8 +29,8 @@ export class AccountsController {
     errors: ['CUSTOMERS.CUSTOMER_NOT_FOUND', 'CUSTOMERS.PREMISE_NOT_FOUND', 'CUSTOMERS.TERMS_INVALID', 'CUSTOMERS.REFERENCE_TAKEN'],
     responseType: AccountDetailView,
   })
-  openAccount(@CurrentActor() actor: Actor, @Body() input: AccountInput): Promise<AccountDetailView> {
-    return this.open.execute(actor, input);
+  async openAccount(@CurrentActor() actor: Actor, @Body() input: AccountInput): Promise<AccountDetailView> {
+    return this.read.one(actor, await this.open.execute(actor, input));
   }
 
   @Get()

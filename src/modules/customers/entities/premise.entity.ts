@@ -12,9 +12,6 @@ export class Premise {
   @Column({ name: 'address_enc', type: 'bytea' })
   addressEnc!: Buffer;
 
-  @Column({ name: 'address_hash', type: 'bytea' })
-  addressHash!: Buffer;
-
   @Column({ name: 'address_masked', type: 'text' })
   addressMasked!: string;
 

@@ -101,7 +101,7 @@ export class BulkAccountsRepository {
   async write(tx: Tx, context: ImportContext, placed: readonly PlacedLine[], ids: ReservedIds): Promise<void> {
     const newCustomers = placed.filter(({ isNewCustomer }) => isNewCustomer);
     await copyRows(tx, 'customers', ['customer_id', ...SEALED_COLUMNS], newCustomers.map(({ customerId, sealed }) => [customerId, ...sealedValues(sealed.customer)]));
-    await copyRows(tx, 'premises', PREMISE_COLUMNS, placed.map(({ sealed: { premise } }, index) => [ids.premises[index], premise.regionCode, premise.addressEnc, premise.addressHash, premise.addressMasked]));
+    await copyRows(tx, 'premises', PREMISE_COLUMNS, placed.map(({ sealed: { premise } }, index) => [ids.premises[index], premise.regionCode, premise.addressEnc, premise.addressMasked]));
     await copyRows(tx, 'accounts', ACCOUNT_COLUMNS, placed.map((each, index) => accountRow(each, index, ids, context)));
     await copyRows(tx, 'account_terms', versionColumns(TERMS_TABLE), termsRows(placed, ids, context));
     await this.writeSupply(tx, context, placed, ids);
@@ -131,7 +131,7 @@ export class BulkAccountsRepository {
   }
 }
 
-const PREMISE_COLUMNS = ['premise_id', 'region_code', 'address_enc', 'address_hash', 'address_masked'];
+const PREMISE_COLUMNS = ['premise_id', 'region_code', 'address_enc', 'address_masked'];
 const ACCOUNT_COLUMNS = ['account_id', 'account_no', 'customer_id', 'premise_id', 'region_code', 'external_reference', 'import_id', 'opened_on'];
 const TRANSFORMER_COLUMNS = [
   'transformer_id', 'account_id', 'transformer_no', 'ownership', 'capacity_kva', 'voltage', 'model', 'supply_circuit_no', 'loss', 'recorded_by',

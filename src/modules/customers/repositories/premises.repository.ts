@@ -11,7 +11,6 @@ export interface PremiseRow {
 export interface SealedPremise {
   readonly regionCode: string;
   readonly addressEnc: Buffer;
-  readonly addressHash: Buffer;
   readonly addressMasked: string;
 }
 
@@ -22,8 +21,8 @@ export class PremisesRepository {
 
   async insert(tx: Tx, premise: SealedPremise): Promise<string> {
     const rows = await tx.query<{ premise_id: string }[]>(
-      `INSERT INTO premises (region_code, address_enc, address_hash, address_masked) VALUES ($1, $2, $3, $4) RETURNING premise_id`,
-      [premise.regionCode, premise.addressEnc, premise.addressHash, premise.addressMasked],
+      `INSERT INTO premises (region_code, address_enc, address_masked) VALUES ($1, $2, $3) RETURNING premise_id`,
+      [premise.regionCode, premise.addressEnc, premise.addressMasked],
     );
     return rows[0]?.premise_id ?? '';
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
@@ -12,6 +13,8 @@ import { WriteAccountBatch } from './write-account-batch';
 
 /** Accounts that are written in one transaction. */
 const BATCH_LINES = 500;
+/** Lines after which the writing of the batch before may go on: it needs the thread for a moment at each statement. */
+const LINES_BETWEEN_YIELDS = 10;
 /** Bytes of one import at most; a larger load is sent in parts. */
 export const MAX_IMPORT_BYTES = 2 * 1024 ** 3;
 
@@ -60,7 +63,7 @@ export class ImportAccounts {
     let done = 0;
     try {
       for await (const lines of inBatches(readLines(input), BATCH_LINES)) {
-        const { good, bad } = this.prepare(lines);
+        const { good, bad } = await this.prepare(lines);
         await writing;
         done += lines.length;
         onProgress?.(done);
@@ -72,10 +75,11 @@ export class ImportAccounts {
     }
   }
 
-  private prepare(lines: readonly InputLine[]): { good: SealedLine[]; bad: RefusedLine[] } {
+  private async prepare(lines: readonly InputLine[]): Promise<{ good: SealedLine[]; bad: RefusedLine[] }> {
     const good: SealedLine[] = [];
     const bad: RefusedLine[] = [];
-    for (const line of lines) {
+    for (const [index, line] of lines.entries()) {
+      if (index % LINES_BETWEEN_YIELDS === 0) await setImmediate();
       const read = readAccountLine(line);
       if (isRefused(read)) bad.push(read);
       else good.push(this.sealed(read));

@@ -3,15 +3,14 @@ import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
 import { Database } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
-import type { AccountDetailView, AccountInput } from '../dto/account.dto';
+import type { AccountInput } from '../dto/account.dto';
 import { AccountsRepository } from '../repositories/accounts.repository';
 import { PremisesRepository } from '../repositories/premises.repository';
 import { CustomersRepository } from '../repositories/customers.repository';
 import { TermsRepository } from '../repositories/terms.repository';
 import { termsProblems } from '../rules/terms-rules';
-import { ReadAccounts } from './read-accounts';
 
-/** Opens an account for a customer at a premise, with the terms that it begins with. */
+/** Opens an account for a customer at a premise, with the terms that it begins with. Answers its id. */
 @Injectable()
 export class OpenAccount {
   constructor(
@@ -21,13 +20,12 @@ export class OpenAccount {
     private readonly premises: PremisesRepository,
     private readonly terms: TermsRepository,
     private readonly audit: Audit,
-    private readonly read: ReadAccounts,
   ) {}
 
-  async execute(actor: Actor, input: AccountInput): Promise<AccountDetailView> {
+  async execute(actor: Actor, input: AccountInput): Promise<string> {
     const errors = termsProblems(input.terms, 'terms');
     if (errors.length > 0) throw new AppError('CUSTOMERS.TERMS_INVALID', { errors });
-    const accountId = await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       if (!(await this.customers.lock(tx, input.customerId))) throw new AppError('CUSTOMERS.CUSTOMER_NOT_FOUND');
       const regionCode = await this.premises.regionOf(tx, input.premiseId);
       if (regionCode === undefined) throw new AppError('CUSTOMERS.PREMISE_NOT_FOUND');
@@ -40,6 +38,5 @@ export class OpenAccount {
       await this.audit.record(tx, { actor, action: 'customers.account.open', subjectType: 'account', subjectId: id, detail });
       return id;
     });
-    return this.read.one(actor, accountId);
   }
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { wholeNumber } from '../../../platform/database';
 import { AppError, type Language } from '../../../platform/errors';
 import { decodeCursor, pageFrom, type Page } from '../../../platform/http';
 import type { AccountImportView, ImportRefusalQuery, ImportRefusalView } from '../dto/account-import.dto';
@@ -48,9 +49,9 @@ function importView(row: AccountImportRow): AccountImportView {
     importId: row.import_id,
     label: row.label,
     state: row.state,
-    rowsRead: Number(row.rows_read),
-    rowsAccepted: Number(row.rows_accepted),
-    rowsRefused: Number(row.rows_refused),
+    rowsRead: wholeNumber(row.rows_read),
+    rowsAccepted: wholeNumber(row.rows_accepted),
+    rowsRefused: wholeNumber(row.rows_refused),
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
   };
@@ -58,7 +59,7 @@ function importView(row: AccountImportRow): AccountImportView {
 
 function refusalView(row: RefusalRow, language: Language): ImportRefusalView {
   return {
-    lineNo: Number(row.line_no),
+    lineNo: wholeNumber(row.line_no),
     externalReference: row.external_reference,
     problems: row.problems.map(({ field, code, message, allowed }) => ({
       field,

@@ -33,7 +33,6 @@ export class SealPersonalData {
     return {
       regionCode: input.regionCode,
       addressEnc: this.personalData.encrypt(input.address),
-      addressHash: this.hash(input.address),
       addressMasked: mask.address(input.address),
     };
   }
