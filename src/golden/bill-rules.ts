@@ -41,7 +41,8 @@ function named(value: Json | undefined, what: string): Map<string, Decimal> {
       return [typeof each['name'] === 'string' ? each['name'] : `${what}${index + 1}`, readDecimal(amount ?? null, what)];
     }));
   }
-  return isObject(value) ? new Map(Object.entries(value).map(([name, each]) => [name, readDecimal(each, `${what}.${name}`)])) : new Map();
+  const entries = isObject(value) ? Object.entries(value) : [];
+  return new Map(entries.map(([name, each]): [string, Decimal] => [name, readDecimal(each, `${what}.${name}`)]));
 }
 
 /** A component priced alike in all periods is stated once. */
