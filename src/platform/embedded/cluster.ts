@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Binaries } from './binaries';
 import { handOver, isAlive, pause, readText } from './files';
@@ -58,6 +58,7 @@ export class EmbeddedCluster {
   }
 
   private launch(): number {
+    this.removeDeadPidFile();
     const port = freePort(this.options.folder);
     const log = join(this.options.folder, 'server.log');
     const options = `-p ${String(port)}`;
@@ -87,6 +88,20 @@ export class EmbeddedCluster {
   private serverPid(): number | undefined {
     const pid = Number((readText(join(this.data, 'postmaster.pid')) ?? '').split('\n')[0]);
     return pid > 0 && isAlive(pid) && isPostgres(pid) ? pid : undefined;
+  }
+
+  /**
+   * The server takes any live process with the number in the file for another server: a dead one that nobody has
+   * buried yet, or a stranger that got its number. Where no process works in the data folder, the file says nothing.
+   */
+  private removeDeadPidFile(): void {
+    const file = join(this.data, 'postmaster.pid');
+    if (!existsSync(file) || !existsSync('/proc/self')) return;
+    for (let waited = 0; isWorkedIn(this.data); waited += 100) {
+      if (waited > START_SECONDS * 1_000) return;
+      pause(100);
+    }
+    rmSync(file, { force: true });
   }
 
   private isInitialised(): boolean {
@@ -127,6 +142,20 @@ export class EmbeddedCluster {
 /** A connection address on the loopback interface. */
 export function databaseUrl(role: string, password: string, port: number, database: string): string {
   return `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${String(port)}/${database}`;
+}
+
+/** Whether any process has the folder as its working directory, as all processes of a server have. */
+function isWorkedIn(folder: string): boolean {
+  const real = realpathSync(folder);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === real;
+      } catch {
+        return false;
+      }
+    });
 }
 
 function isPostgres(pid: number): boolean {
