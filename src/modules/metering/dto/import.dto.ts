@@ -26,10 +26,10 @@ export class MeteringImportView {
   endedAt!: string | null;
 }
 
-export class ImportRefusalView {
+export class MeteringRefusalView {
   @IntField({ description: 'Line of the file, the first being 1.', example: 17 })
   line!: number;
-  @TextField({ description: 'Field.', maxLength: 100, example: 'reading' })
+  @TextField({ description: 'Field; empty where the line as a whole is meant.', maxLength: 100, minLength: 0, example: 'reading' })
   field!: string;
   @TextField({ description: 'What is wrong, as a word.', maxLength: 100, example: 'NOT_A_READING' })
   code!: string;
@@ -37,6 +37,6 @@ export class ImportRefusalView {
   reason!: string;
   @TextField({ description: 'What is allowed.', maxLength: 300, example: '0 … 999999.99', nullable: true })
   allowed!: string | null;
-  @TextField({ description: 'What stood there (shortened).', maxLength: 60, example: '12O4.5', nullable: true })
+  @TextField({ description: 'What stood there (shortened).', maxLength: 60, minLength: 0, example: '12O4.5', nullable: true })
   value!: string | null;
 }

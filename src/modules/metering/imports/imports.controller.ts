@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Actor, CurrentActor, Permit } from '../../../platform/auth';
 import { Consumes, IdParam, languageOf, Operation, pageOf, PageQuery, type Page } from '../../../platform/http';
-import { ImportRefusalView, MeteringImportView } from '../dto/import.dto';
+import { MeteringRefusalView, MeteringImportView } from '../dto/import.dto';
 import { ImportReadings } from './import-readings';
 import { ReadImports } from './read-imports';
 
@@ -51,8 +51,8 @@ export class ReadingImportsController {
 
   @Get(':importId/refusals')
   @Permit('metering.import.read')
-  @Operation({ summary: 'List the refused lines of an import of readings', errors: ['METERING.IMPORT_NOT_FOUND'], responseType: pageOf(ImportRefusalView) })
-  refusals(@Param('importId', IdParam) importId: string, @Query() query: PageQuery, @Req() request: Request): Promise<Page<ImportRefusalView>> {
+  @Operation({ summary: 'List the refused lines of an import of readings', errors: ['METERING.IMPORT_NOT_FOUND'], responseType: pageOf(MeteringRefusalView) })
+  refusals(@Param('importId', IdParam) importId: string, @Query() query: PageQuery, @Req() request: Request): Promise<Page<MeteringRefusalView>> {
     return this.reader.refusals('readings', importId, query, languageOf(request));
   }
 

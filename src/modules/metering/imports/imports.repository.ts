@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { copyRows, type Tx } from '../../../platform/database';
 import type { Language } from '../../../platform/errors';
 import { decodeCursor, pageFrom, type Page, type PageQuery } from '../../../platform/http';
-import type { ImportRefusalView, MeteringImportView } from '../dto/import.dto';
+import type { MeteringRefusalView, MeteringImportView } from '../dto/import.dto';
 import { only, rows, type Source } from '../sql';
 import type { BatchOutcome } from './import.types';
 
@@ -71,8 +71,8 @@ export class ImportsRepository {
   }
 
   /** Refused lines after a line number, in order. */
-  async refusalsAfter(source: Source, importId: string, after: number, count: number, language: Language): Promise<ImportRefusalView[]> {
-    return rows<ImportRefusalView>(
+  async refusalsAfter(source: Source, importId: string, after: number, count: number, language: Language): Promise<MeteringRefusalView[]> {
+    return rows<MeteringRefusalView>(
       source,
       `SELECT line_no AS line, field, code, CASE WHEN $4 = 'zh' THEN reason_zh ELSE reason_en END AS reason, allowed, value
        FROM metering_import_refusals WHERE import_id = $1 AND line_no > $2 ORDER BY line_no LIMIT $3`,

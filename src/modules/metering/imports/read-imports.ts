@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
 import { AppError, type Language } from '../../../platform/errors';
 import { decodeCursor, pageFrom, type Page, type PageQuery } from '../../../platform/http';
-import type { ImportRefusalView, MeteringImportView } from '../dto/import.dto';
+import type { MeteringRefusalView, MeteringImportView } from '../dto/import.dto';
 import { ImportsRepository, type ImportKind } from './imports.repository';
 
 const CSV_PAGE = 1_000;
@@ -33,7 +33,7 @@ export class ReadImports {
     return found;
   }
 
-  async refusals(kind: ImportKind, importId: string, { cursor, limit }: PageQuery, language: Language): Promise<Page<ImportRefusalView>> {
+  async refusals(kind: ImportKind, importId: string, { cursor, limit }: PageQuery, language: Language): Promise<Page<MeteringRefusalView>> {
     await this.one(kind, importId);
     const [after] = decodeCursor(cursor, 1, (value) => /^\d{1,9}$/.test(value)) ?? ['0'];
     const found = await this.imports.refusalsAfter(this.database, importId, Number(after), limit + 1, language);

@@ -11,7 +11,7 @@ const REQUIRED = ['meterNo', 'register', 'readOn', 'reading'] as const;
 const COLUMNS = [...REQUIRED, 'source'] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** Bytes of one line at most; an unclosed quotation mark would otherwise swallow the rest of the file. */
+/** Bytes of one line at most. */
 const MAX_RECORD_BYTES = 4_096;
 const METER_NO = /^[0-9A-Z][0-9A-Z-]{3,31}$/;
 
@@ -31,6 +31,11 @@ function connect(source: Readable, parser: Parser): void {
     if (!ended) parser.destroy(Object.assign(new Error('the input broke off'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }));
   });
   source.pipe(parser);
+}
+
+/** Quotation marks around a cell are taken off here: the parser would let an unclosed one swallow the lines after it. */
+function unquoted(cell: string): string {
+  return cell.length >= 2 && cell.startsWith('"') && cell.endsWith('"') ? cell.slice(1, -1).trim() : cell;
 }
 
 function headerProblems(header: readonly string[]): FieldError[] {
@@ -70,7 +75,7 @@ function parseRecord({ info, record }: CsvRecord, header: readonly Column[]): Pa
   }
   const cells: Record<Column, string> = { meterNo: '', register: '', readOn: '', reading: '', source: 'manual' };
   header.forEach((name, index) => {
-    const cell = record[index] ?? '';
+    const cell = unquoted(record[index] ?? '');
     if (name !== 'source' || cell !== '') cells[name] = cell;
   });
   const problem = problemOf(cells);
@@ -84,7 +89,7 @@ function parseRecord({ info, record }: CsvRecord, header: readonly Column[]): Pa
  */
 export async function openReadingsFile(source: Readable): Promise<AsyncGenerator<ParsedReading>> {
   const parser = parse({
-    bom: true, info: true, trim: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: MAX_RECORD_BYTES,
+    bom: true, info: true, trim: true, quote: false, relax_column_count: true, skip_empty_lines: true, max_record_size: MAX_RECORD_BYTES,
   }); // prettier-ignore
   connect(source, parser);
   const records = parser[Symbol.asyncIterator]() as AsyncIterator<CsvRecord>;
@@ -101,9 +106,9 @@ export async function openReadingsFile(source: Readable): Promise<AsyncGenerator
 async function headerOf(records: AsyncIterator<CsvRecord>): Promise<readonly string[]> {
   try {
     const first = await records.next();
-    return first.done === true ? [] : first.value.record;
+    return first.done === true ? [] : first.value.record.map(unquoted);
   } catch (error) {
-    const field = fieldError('', 'UNREADABLE', { en: 'the header line cannot be read', zh: '表头无法读取' }, COLUMNS.join(','));
+    const field = fieldError('', 'UNREADABLE', { en: 'the file cannot be read as CSV', zh: '文件无法按 CSV 读取' }, `${COLUMNS.join(',')}; ≤ ${MAX_RECORD_BYTES} B`);
     throw new AppError('METERING.IMPORT_HEADER_INVALID', { errors: [field], cause: error });
   }
 }
