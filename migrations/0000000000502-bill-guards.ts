@@ -23,7 +23,7 @@ export class BillGuards0000000000502 implements MigrationInterface {
     for (const table of PARTS) {
       await runner.query(`
         CREATE TRIGGER ${table}_never_edited BEFORE UPDATE ON ${table}
-        FOR EACH ROW EXECUTE FUNCTION guard_bill_part_update()`);
+        FOR EACH ROW EXECUTE FUNCTION guard_bill_part_update('${table}_never_edited')`);
       await runner.query(`
         CREATE TRIGGER ${table}_released_stay AFTER DELETE ON ${table}
         REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION guard_bill_part_rows()`);
@@ -86,7 +86,7 @@ export class BillGuards0000000000502 implements MigrationInterface {
       CREATE FUNCTION guard_bill_part_update() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         RAISE EXCEPTION 'lines and documents of a bill are never edited'
-          USING ERRCODE = '23001', CONSTRAINT = TG_TABLE_NAME || '_never_edited';
+          USING ERRCODE = '23001', CONSTRAINT = TG_ARGV[0];
       END $$`);
     await runner.query(`
       CREATE FUNCTION guard_bill_part_rows() RETURNS trigger LANGUAGE plpgsql AS $$

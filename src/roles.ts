@@ -115,5 +115,5 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
   ],
   auditor: [...STAFF, 'platform.audit.read', 'billing.bill.replay', 'billing.calculation.create'],
   agent: [],
-  customer: ['customers.customer.read', 'customers.account.read'],
+  customer: ['customers.customer.read', 'customers.account.read', 'billing.bill.read'],
 };

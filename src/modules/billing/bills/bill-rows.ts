@@ -35,13 +35,9 @@ export interface BillRows {
 
 /** What of a bill is kept beside its lines and head, so that the bill can be shown as it was computed. */
 export interface StoredWorkings extends Pick<Bill, 'segments' | 'figures' | 'findings' | 'totals' | 'billedUpTo'> {
-  /** Labels of the lines, once for each group and item. */
-  readonly labels: Readonly<Record<string, BillLine['label']>>;
-}
-
-/** The key of a line's label. */
-export function labelKey(line: Pick<BillLine, 'group' | 'item'>): string {
-  return `${line.group}/${line.item}`;
+  /** The different labels of the lines, and for each line the place of its own among them. */
+  readonly labels: readonly BillLine['label'][];
+  readonly labelOfLine: readonly number[];
 }
 
 /** SHA-256 of a text in UTF-8. */
@@ -81,8 +77,15 @@ function lineRow(period: LocalMonth, billId: string, line: BillLine, hashes: rea
 }
 
 function workingsOf(bill: Bill): StoredWorkings {
-  const labels: Record<string, BillLine['label']> = {};
-  for (const line of bill.lines) labels[labelKey(line)] ??= line.label;
+  const labels: BillLine['label'][] = [];
+  const places = new Map<string, number>();
+  const labelOfLine = bill.lines.map(({ label }) => {
+    const key = `${label.zh}\n${label.en}`;
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, labels.length);
+    return labels.push(label) - 1;
+  });
   const { segments, figures, findings, totals, billedUpTo } = bill;
-  return { segments, figures, findings, totals, billedUpTo, labels };
+  return { segments, figures, findings, totals, billedUpTo, labels, labelOfLine };
 }

@@ -1,6 +1,6 @@
 import type { Bill, BillLine } from '../../../core/bill/bill';
 import type { BillHead, StoredDocument, StoredLine } from './bill-reader';
-import { labelKey } from './bill-rows';
+import type { StoredWorkings } from './bill-rows';
 import type { BillSummaryView } from './dto/bill-summary.view';
 import type { BillContentView, BillView } from './dto/bill.view';
 
@@ -24,14 +24,14 @@ export function toSummary(head: BillHead): BillSummaryView {
 }
 
 /** The lines of a stored bill as the core made them. */
-export function linesOf(head: Pick<BillHead, 'tariffHashes'>, lines: readonly StoredLine[], labels: StoredDocument['workings']['labels']): BillLine[] {
-  return lines.map((line) => {
+export function linesOf(head: Pick<BillHead, 'tariffHashes'>, lines: readonly StoredLine[], { labels, labelOfLine }: StoredWorkings): BillLine[] {
+  return lines.map((line, index) => {
     const tariffHash = line.tariffNo === null ? undefined : head.tariffHashes[line.tariffNo - 1];
     return {
       lineNo: line.lineNo,
       group: line.group,
       item: line.item,
-      label: labels[labelKey(line)] ?? { zh: line.item, en: line.item },
+      label: labels[labelOfLine[index] ?? -1] ?? { zh: line.item, en: line.item },
       ...(line.usagePointNo === null ? {} : { usagePointNo: line.usagePointNo }),
       ...(line.segment === null ? {} : { segment: line.segment }),
       ...(line.pricePeriod ? { pricePeriod: line.pricePeriod } : {}),
@@ -58,7 +58,7 @@ export function toBill(head: BillHead, lines: readonly StoredLine[], stored: Sto
     period: document.period,
     billingMonth: document.billingMonth,
     segments: workings.segments,
-    lines: linesOf(head, lines, workings.labels),
+    lines: linesOf(head, lines, workings),
     figures: workings.figures,
     findings: workings.findings,
     totals: workings.totals,
