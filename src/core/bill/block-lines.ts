@@ -5,8 +5,9 @@ import type { PreparedScale, PricePeriod, Rates, TimeOfUsePeriod } from '../tari
 import { energyTotal } from '../usage';
 import type { LineGroup } from './bill';
 import { BlockCounter, drawBlocks } from './block-state';
-import { moneyOf, segmentNumber } from './energy-lines';
+import { moneyOf } from './energy-lines';
 import { blockLabel, FREE_ALLOWANCE_LABEL, incrementLabel } from './line-labels';
+import { addLine } from './line-writer';
 import type { Segment } from './segments';
 import type { Energies, Work, WorkPoint } from './work';
 
@@ -21,20 +22,18 @@ interface BlockStep {
 
 function push(step: BlockStep, group: LineGroup, block: number, period: PricePeriod, line: PricedLine, priceText: string, rule: string, label = blockLabel(block, period)): void {
   if (line.quantity.isZero()) return;
-  step.work.lines.push({
+  addLine(step.work, step.segment, {
     group,
     item: `block-${block + 1}`,
     label,
     usagePointNo: step.item.point.usagePointNo,
-    ...segmentNumber(step.work, step.segment),
     pricePeriod: period,
-    quantity: text(line.quantity),
+    quantity: line.quantity,
     unit: 'kWh',
     price: priceText,
-    exact: line.exactAmount,
-    rounded: line.amount,
+    exactAmount: line.exactAmount,
+    amount: line.amount,
     rule,
-    tariffHash: step.segment.tariff.hash,
     from: [`point:${step.item.point.usagePointNo}:billed:${period}`, 'blocks:used-before'],
     base: null,
   });
@@ -112,8 +111,8 @@ export function addBlockLines(work: Work, item: WorkPoint, segment: Segment, cou
   if (rates === undefined || energies === undefined || scale === null) return;
   const step: BlockStep = { work, item, segment, rates, scale, counter };
   const whole = energyTotal(energies);
-  const isFirst = !work.figures.some((figure) => figure.id === 'blocks:used-before');
-  if (isFirst) work.figures.push({ id: 'blocks:used-before', rule: 'residential-blocks', value: text(counter.used), unit: 'kWh', inputs: { limits: counter.limits.map((limit) => (limit === null ? '∞' : text(limit))).join(' / ') } });
+  if (!counter.shown) work.figures.push({ id: 'blocks:used-before', rule: 'residential-blocks', value: text(counter.used), unit: 'kWh', inputs: { limits: counter.limits.map((limit) => (limit === null ? '∞' : text(limit))).join(' / ') } });
+  counter.shown = true;
   if (scale.rules.crossingMonth === 'uniform-increment' && rates.plan.timeOfUse) {
     crossingMonth(step, energies);
     return;
@@ -135,20 +134,18 @@ export function addFreeAllowance(work: Work, item: WorkPoint, segment: Segment, 
   if (price === undefined) throw new CoreError('TARIFF.PRICE_MISSING', item.path, { planId: rates.plan.planId, period });
   const line = freeAllowance(energies[period] ?? ZERO, dec(monthly).times(count(months)), price.value, moneyOf(segment));
   if (line.quantity.isZero()) return;
-  work.lines.push({
+  addLine(work, segment, {
     group: 'block-charge',
     item: 'free-allowance',
     label: FREE_ALLOWANCE_LABEL,
     usagePointNo: item.point.usagePointNo,
-    ...segmentNumber(work, segment),
     pricePeriod: period,
-    quantity: text(line.quantity),
+    quantity: line.quantity,
     unit: 'kWh',
     price: text(line.price),
-    exact: line.exactAmount,
-    rounded: line.amount,
+    exactAmount: line.exactAmount,
+    amount: line.amount,
     rule: 'free-allowance',
-    tariffHash: segment.tariff.hash,
     from: [`point:${item.point.usagePointNo}:billed:${period}`],
     base: null,
   });

@@ -13,6 +13,8 @@ export interface BlockCounter {
   /** Balances, where extensions make them differ from limits less the running total. */
   remaining: readonly (Decimal | null)[] | null;
   readonly months: number;
+  /** Whether the running total stands among the workings already. */
+  shown?: boolean;
 }
 
 /** Extra kWh a month for the household: what the document grants, else by persons under the tariff's own rule. */

@@ -4,14 +4,12 @@ import { CoreError } from '../errors';
 import { count, dec, Decimal, round, sum, text, ZERO } from '../quantity';
 import type { Policies } from '../policy';
 import type { DocumentTransformer } from './calculation-document';
-import { moneyOf, segmentNumber } from './energy-lines';
+import { moneyOf } from './energy-lines';
 import { GROUP_LABELS } from './line-labels';
+import { addLine, QUANTITY_DECIMALS } from './line-writer';
 import { RunningDays, runningDays, wholeMonths } from './running-days';
 import type { Segment } from './segments';
 import type { Work } from './work';
-
-/** Places of a printed quantity; the amount is made from the unrounded one. */
-export const QUANTITY_DECIMALS = 4;
 
 /** What capacity is charged of: an own transformer, or the approved capacity where the document has none. */
 interface CapacitySource {
@@ -95,18 +93,16 @@ export function addCapacityLines(work: Work, segment: Segment): void {
       });
     }
     if (quantity.isZero()) continue;
-    work.lines.push({
+    addLine(work, segment, {
       group: 'capacity-charge',
       item: source.name,
       label: GROUP_LABELS['capacity-charge'],
-      ...segmentNumber(work, segment),
-      quantity: text(round(quantity, QUANTITY_DECIMALS)),
+      quantity,
       unit: 'kVA-month',
       price: price.text,
-      exact: exactAmount,
-      rounded: amount,
+      exactAmount,
+      amount,
       rule: 'capacity-charge',
-      tariffHash: tariff.hash,
       from: [id],
       base: named === null || named.includes('capacity-charge') ? amount : null,
     });

@@ -1,5 +1,5 @@
 import { CoreError } from '../errors';
-import { Decimal, dec, round, shareByLargestRemainder, text, ZERO } from '../quantity';
+import { Decimal, dec, ONE, round, shareByLargestRemainder, text, ZERO } from '../quantity';
 import type { PricePeriod } from '../tariff';
 import { energyTotal } from '../usage';
 import type { Bill, BillLine, CarriedState } from './bill';
@@ -11,6 +11,7 @@ import { addChecks } from './checks';
 import { addDemandLines } from './demand-lines';
 import { checkDocument } from './document-check';
 import { addEnergyLines, linesTotal, moneyOf } from './energy-lines';
+import { addLine } from './line-writer';
 import { addLosses } from './losses';
 import { applyAdjustments, findPointEnergies } from './point-energy';
 import { addPowerFactorLines } from './power-factor-lines';
@@ -25,8 +26,6 @@ export const ENGINE_VERSION = '1.0.0';
 
 const NO_TARIFFS: TariffsByHash = new Map();
 const ENERGY_LIMIT = new Decimal(10).pow(14);
-/** Places of an exact amount that are kept: energy 4 + price 8. */
-const EXACT_DECIMALS = 12;
 
 function openWork(document: CalculationDocument, segments: readonly Segment[]): Work {
   const points = document.usagePoints.map((point, index): WorkPoint => ({
@@ -39,6 +38,7 @@ function openWork(document: CalculationDocument, segments: readonly Segment[]): 
     reactiveKnown: false,
     maximumDemand: null,
     transformerLoss: ZERO,
+    texts: {},
     billed: [],
   }));
   if (points.length > 1) points.sort((a, b) => (a.point.usagePointNo < b.point.usagePointNo ? -1 : 1));
@@ -74,7 +74,9 @@ function noteBilled(work: Work, item: WorkPoint): void {
     const energy = item.active[period];
     if (energy === undefined) continue;
     const metered = item.metered[period] ?? ZERO;
-    work.figures.push({ id: `point:${item.point.usagePointNo}:billed:${period}`, rule: 'billed-energy', value: text(energy), unit: 'kWh', inputs: { metered: text(metered) } });
+    const value = text(energy);
+    item.texts[period] = value;
+    work.figures.push({ id: `point:${item.point.usagePointNo}:billed:${period}`, rule: 'billed-energy', value, unit: 'kWh', inputs: { metered: metered === energy ? value : text(metered) } });
   }
 }
 
@@ -99,15 +101,15 @@ function sharedAmountLines(work: Work): void {
     const exact = dec(shared.amount);
     const rounded = round(exact, moneyOf(last).decimals, moneyOf(last).rounding);
     const inBase = named === null ? shared.inPowerFactorBase !== false : named.includes('shared-amount') || named.includes(shared.name);
-    work.lines.push({
+    addLine(work, null, {
       group: 'shared-amount',
       item: shared.name,
       label: shared.title,
-      quantity: '1',
+      quantity: ONE,
       unit: 'item',
       price: text(exact),
-      exact,
-      rounded,
+      exactAmount: exact,
+      amount: rounded,
       rule: 'shared-amount',
       from: ['document:sharedAmounts'],
       base: inBase ? rounded : null,
@@ -118,11 +120,11 @@ function sharedAmountLines(work: Work): void {
 /** Shows how the basic charge falls on the usage points, where the region asks for it; parts add up to the charge. */
 function shareBasicCharge(work: Work): void {
   const how = work.segments[0]?.policies.basicChargeShare ?? 'none';
-  const basic = work.lines.filter((line) => line.group === 'capacity-charge' || line.group === 'demand-charge');
+  const basic = work.lines.filter(({ line }) => line.group === 'capacity-charge' || line.group === 'demand-charge');
   if (how === 'none' || basic.length === 0) return;
   const items = work.points.filter((item) => item.point.role === 'billing');
   const weights = items.map((item) =>
-    how === 'by-energy' ? energyTotal(item.active) : linesTotal(work.lines.filter((line) => line.group === 'energy-charge' && line.usagePointNo === item.point.usagePointNo)),
+    how === 'by-energy' ? energyTotal(item.active) : linesTotal(work.lines.filter(({ line }) => line.group === 'energy-charge' && line.usagePointNo === item.point.usagePointNo)),
   );
   const parts = shareByLargestRemainder(linesTotal(basic), weights, 2);
   items.forEach((item, index) => {
@@ -166,29 +168,31 @@ function scaleOfMonth(work: Work, item: WorkPoint, segment: Segment): ReturnType
 /** Increments stand at the end of the bill; energy at a block's own price stays with the energy charge. */
 function keepEnergyLines(lines: WorkLine[], start: number, blockLines: WorkLine[]): void {
   const added = lines.splice(start);
-  for (const line of added) (line.group === 'energy-charge' ? lines : blockLines).push(line);
+  for (const one of added) (one.line.group === 'energy-charge' ? lines : blockLines).push(one);
 }
 
 /** The adjustment is printed before the levies, which had to be known for regions that adjust them too. */
 function moveBehindAdjustment(lines: WorkLine[], levyCount: number): void {
-  const adjustments = lines.filter((line) => line.group === 'power-factor-adjustment').length;
+  const adjustments = lines.filter(({ line }) => line.group === 'power-factor-adjustment').length;
   const end = lines.length - adjustments;
   const moved = lines.splice(end - levyCount, levyCount);
   lines.push(...moved);
 }
 
-function finish(line: WorkLine, index: number, moneyDecimals: number): BillLine {
-  const { exact, rounded, base: _base, ...rest } = line;
-  const amount = text(rounded, Math.max(2, moneyDecimals));
-  const exactAmount = text(exact.decimalPlaces() > EXACT_DECIMALS ? round(exact, EXACT_DECIMALS) : exact);
-  return { lineNo: index + 1, ...rest, exactAmount, amount };
+/** Numbers the lines in the order of the bill. */
+function numbered(lines: readonly WorkLine[]): BillLine[] {
+  return lines.map(({ line }, index) => {
+    line.lineNo = index + 1;
+    return line;
+  });
 }
 
-function texts(energies: Energies): Partial<Record<PricePeriod, DecimalText>> {
+function texts(energies: Energies, item: WorkPoint): Partial<Record<PricePeriod, DecimalText>> {
   const result: Partial<Record<PricePeriod, DecimalText>> = {};
   for (const key in energies) {
-    const energy = energies[key as PricePeriod];
-    if (energy !== undefined) result[key as PricePeriod] = text(energy);
+    const period = key as PricePeriod;
+    const energy = energies[period];
+    if (energy !== undefined) result[period] = (energy === item.active[period] ? item.texts[period] : undefined) ?? text(energy);
   }
   return result;
 }
@@ -196,8 +200,8 @@ function texts(energies: Energies): Partial<Record<PricePeriod, DecimalText>> {
 function carriedOf(work: Work, counter: BlockCounter | null): CarriedState {
   const pointEnergy = work.points.map((item) => ({
     usagePointNo: item.point.usagePointNo,
-    meteredKwh: texts(item.metered),
-    billedKwh: texts(item.active),
+    meteredKwh: texts(item.metered, item),
+    billedKwh: texts(item.active, item),
     billedReactiveKvarh: text(item.reactive),
   }));
   const estimated = work.estimated.length === 0 ? {} : { estimatedRegisters: work.estimated };
@@ -239,7 +243,7 @@ export function computeBill(document: CalculationDocument, tariffs: TariffsByHas
       planId: terms.planId,
       season: tariff.ratesFor(terms.planId, terms.category, terms.voltage, rateDate, policies.seasonPriceDecimals).season,
     })),
-    lines: work.lines.map((line, index) => finish(line, index, policies.moneyDecimals)),
+    lines: numbered(work.lines),
     figures: work.figures,
     findings: work.findings,
     totals: totalsOf(work),

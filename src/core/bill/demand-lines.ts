@@ -2,9 +2,10 @@ import { contractDemandCharge, loadRatePrice, PricedLine, priceLine } from '../c
 import { CoreError } from '../errors';
 import { count, dec, Decimal, round, sum, text } from '../quantity';
 import { effectiveContractDemand, energyTotal, reachesLoadRate } from '../usage';
-import { monthOfService, ownTransformers, QUANTITY_DECIMALS } from './capacity-lines';
-import { moneyOf, segmentNumber } from './energy-lines';
+import { monthOfService, ownTransformers } from './capacity-lines';
+import { moneyOf } from './energy-lines';
 import { EXCESS_DEMAND_LABEL, GROUP_LABELS } from './line-labels';
+import { addLine } from './line-writer';
 import { runningDays, wholeMonths } from './running-days';
 import type { Segment } from './segments';
 import type { Work } from './work';
@@ -69,18 +70,16 @@ function monthsOf(work: Work, segment: Segment): Decimal {
 function push(work: Work, segment: Segment, feeder: Feeder, line: PricedLine, excess: boolean): void {
   if (line.quantity.isZero()) return;
   const named = segment.policies.powerFactorBase;
-  work.lines.push({
+  addLine(work, segment, {
     group: 'demand-charge',
     item: excess ? `${feeder.name}:excess` : feeder.name,
     label: excess ? EXCESS_DEMAND_LABEL : GROUP_LABELS['demand-charge'],
-    ...segmentNumber(work, segment),
-    quantity: text(round(line.quantity, QUANTITY_DECIMALS)),
+    quantity: line.quantity,
     unit: 'kW-month',
     price: text(line.price),
-    exact: line.exactAmount,
-    rounded: line.amount,
+    exactAmount: line.exactAmount,
+    amount: line.amount,
     rule: segment.terms.chargeMethod === 'contract-demand' ? 'demand-charge-contract' : 'demand-charge-actual',
-    tariffHash: segment.tariff.hash,
     from: [`demand:${feeder.name}`],
     base: named === null || named.includes('demand-charge') ? line.amount : null,
   });

@@ -3,17 +3,13 @@ import { CoreError } from '../errors';
 import { Decimal, round, text, ZERO } from '../quantity';
 import type { PricePeriod, Rates } from '../tariff';
 import { energyTotal } from '../usage';
+import { addLine } from './line-writer';
 import type { Segment } from './segments';
 import type { Energies, Work, WorkLine, WorkPoint } from './work';
 
 /** Rounding of amounts under the policies of a segment. */
 export function moneyOf(segment: Segment): MoneyPlaces {
   return { decimals: segment.policies.moneyDecimals, rounding: segment.policies.moneyRounding };
-}
-
-/** Numbers of segments are printed only where the cycle was cut. */
-export function segmentNumber(work: Work, segment: Segment): { readonly segment?: number } {
-  return work.segments.length > 1 ? { segment: segment.index + 1 } : {};
 }
 
 /** Whether a point's lines and energies count in the power-factor adjustment: lighting in parallel does not. */
@@ -50,21 +46,19 @@ function componentLines(work: Work, item: WorkPoint, segment: Segment, rates: Ra
       const price = byPeriod[period];
       if (energy === undefined || price === undefined || energy.isZero()) continue;
       const line = priceLine(energy, price.value, money);
-      work.lines.push({
+      addLine(work, segment, {
         group: 'energy-charge',
         item: component.component,
         label: labels[period] ?? component.title,
         usagePointNo: item.point.usagePointNo,
-        ...segmentNumber(work, segment),
         pricePeriod: period,
-        ...(rates.season === null ? {} : { season: rates.season }),
-        quantity: text(energy),
+        season: rates.season,
+        quantity: energy,
         unit: 'kWh',
         price: price.text,
-        exact: line.exactAmount,
-        rounded: line.amount,
+        exactAmount: line.exactAmount,
+        amount: line.amount,
         rule: 'energy-charge',
-        tariffHash: segment.tariff.hash,
         from: [`point:${item.point.usagePointNo}:billed:${period}`],
         base: adjusted && declared ? baseOf(line, index === 0 ? contained : ZERO, money) : null,
       });
@@ -81,19 +75,17 @@ function addOnLines(work: Work, item: WorkPoint, segment: Segment, rates: Rates,
     if (line.quantity.isZero()) continue;
     const named = segment.policies.powerFactorBase;
     const declared = named === null ? addOn.inPowerFactorBase !== false : named.includes('add-on-charge') || named.includes(addOn.name);
-    work.lines.push({
+    addLine(work, segment, {
       group: 'add-on-charge',
       item: addOn.name,
       label: addOn.title,
       usagePointNo: item.point.usagePointNo,
-      ...segmentNumber(work, segment),
-      quantity: text(line.quantity),
+      quantity: line.quantity,
       unit: 'kWh',
       price: price.text,
-      exact: line.exactAmount,
-      rounded: line.amount,
+      exactAmount: line.exactAmount,
+      amount: line.amount,
       rule: 'add-on-charge',
-      tariffHash: segment.tariff.hash,
       from: [`point:${item.point.usagePointNo}:billed`],
       base: adjusted && declared ? line.amount : null,
     });

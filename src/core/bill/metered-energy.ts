@@ -132,7 +132,8 @@ export function meterPoint(work: Work, item: WorkPoint, policies: Policies): voi
   const spans = inOrderOfTime(point.meters ?? []).map((meter, index, all) => meterSpan(meter, point, policies, isReplaced(meter, index, all), `${item.path}/meters/${index}`));
   const places = { decimals: policies.energyDecimals, rounding: policies.energyRounding };
   const result = pointConsumption(spans.map((span) => span.meter), places, differencePeriod(item), item.path);
-  const limit = historyLimit(work.document, point, policies);
+  const turned = result.meters.some((meter) => meter.rolledOver.length > 0);
+  const limit = turned ? historyLimit(work.document, point, policies) : null;
   result.meters.forEach((meter, index) => {
     const span = spans[index];
     if (span === undefined) return;

@@ -3,8 +3,9 @@ import { CoreError } from '../errors';
 import { dec, Decimal, round, sum, text, ZERO } from '../quantity';
 import { energyTotal, PowerFactorResult, powerFactorOf, powerFactorRatePercent, roundPowerFactor } from '../usage';
 import type { PowerFactorStandard } from '../tariff';
-import { countsIn, moneyOf, segmentNumber } from './energy-lines';
+import { countsIn, moneyOf } from './energy-lines';
 import { GROUP_LABELS } from './line-labels';
+import { makeLine } from './line-writer';
 import type { Segment } from './segments';
 import type { Work } from './work';
 
@@ -42,25 +43,25 @@ function adjust(work: Work, standard: Exclude<PowerFactorStandard, 'none'>, segm
   const numbers = new Set(segments.map((segment) => segment.index + 1));
   const closing = work.segments.length;
   let base: Decimal = ZERO;
-  for (const line of work.lines) if (line.base !== null && numbers.has(line.segment ?? closing)) base = base.plus(line.base);
+  for (const { line, base: part } of work.lines) if (part !== null && numbers.has(line.segment ?? closing)) base = base.plus(part);
   const adjustment = powerFactorAdjustment(base, ratePercent, moneyOf(last));
   work.figures.push({ id: `power-factor-base:${standard}`, rule: 'power-factor-charge', value: text(base), unit: 'yuan', inputs: { ratePercent: text(ratePercent) } });
   if (ratePercent.isZero()) return;
-  work.lines.push({
+  const line = makeLine(work, last, {
     group: 'power-factor-adjustment',
     item: `standard-${standard}`,
     label: GROUP_LABELS['power-factor-adjustment'],
-    ...(segments.length < work.segments.length ? segmentNumber(work, last) : {}),
-    quantity: text(base),
+    quantity: base,
     unit: 'yuan',
     price: text(ratePercent.div(100)),
-    exact: adjustment.exactAmount,
-    rounded: adjustment.amount,
+    exactAmount: adjustment.exactAmount,
+    amount: adjustment.amount,
     rule: 'power-factor-charge',
-    tariffHash: last.tariff.hash,
     from: [`power-factor:${standard}`, `power-factor-base:${standard}`],
     base: null,
   });
+  if (segments.length === work.segments.length) delete line.line.segment;
+  work.lines.push(line);
 }
 
 /**

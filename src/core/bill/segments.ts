@@ -79,7 +79,7 @@ export function ratesOf(point: DocumentUsagePoint, segment: Segment, date: strin
 function make(index: number, period: Period, terms: AccountTerms, tariff: PreparedTariff, document: CalculationDocument): Segment {
   const policies = policiesOf(tariff.document, terms, document);
   const rateDate = policies.seasonChange === 'billing-month' ? document.billingMonth : period.from;
-  return { ...period, index, days: daysIn(period), terms, tariff, policies, rateDate };
+  return { from: period.from, to: period.to, index, days: daysIn(period), terms, tariff, policies, rateDate };
 }
 
 function rulesKey(segment: Segment, points: readonly DocumentUsagePoint[]): string {

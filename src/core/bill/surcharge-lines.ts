@@ -3,7 +3,8 @@ import { dec, Decimal, sum, text, ZERO } from '../quantity';
 import type { Category, PreparedSurcharge, PricePeriod } from '../tariff';
 import { energyTotal } from '../usage';
 import { ownTransformers } from './capacity-lines';
-import { moneyOf, segmentNumber } from './energy-lines';
+import { moneyOf } from './energy-lines';
+import { makeLine } from './line-writer';
 import { runningDays } from './running-days';
 import type { Segment } from './segments';
 import type { Work, WorkLine, WorkPoint } from './work';
@@ -18,23 +19,21 @@ function levyLine(work: Work, segment: Segment, { surcharge, price, labels }: Pr
   const line = priceLine(levy.energy, price.value, moneyOf(segment));
   const named = segment.policies.powerFactorBase;
   const inBase = named === null ? surcharge.inPowerFactorBase === true : named.includes(surcharge.kind) || named.includes(surcharge.name);
-  return {
+  return makeLine(work, segment, {
     group: surcharge.kind,
     item: surcharge.name,
     label: labels[levy.period],
-    ...(levy.item === null ? {} : { usagePointNo: levy.item.point.usagePointNo }),
-    ...segmentNumber(work, segment),
+    usagePointNo: levy.item?.point.usagePointNo,
     pricePeriod: levy.period,
-    quantity: text(levy.energy),
+    quantity: levy.energy,
     unit: 'kWh',
     price: price.text,
-    exact: line.exactAmount,
-    rounded: line.amount,
+    exactAmount: line.exactAmount,
+    amount: line.amount,
     rule: 'surcharges',
-    tariffHash: segment.tariff.hash,
     from: levy.item === null ? work.points.map((item) => `point:${item.point.usagePointNo}:billed`) : [`point:${levy.item.point.usagePointNo}:billed:${levy.period}`],
     base: inBase && segment.terms.powerFactorStandard !== 'none' ? line.amount : null,
-  };
+  });
 }
 
 function categoryOf(item: WorkPoint, segment: Segment): Category {

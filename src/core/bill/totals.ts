@@ -1,6 +1,6 @@
 import { addDays, LocalDate } from '../calendar';
 import { CoreError } from '../errors';
-import { dec, Decimal, round, sum, text, ZERO } from '../quantity';
+import { dec, Decimal, divideRounded, round, sum, text, ZERO } from '../quantity';
 import type { TariffDocument } from '../tariff';
 import { energyTotal } from '../usage';
 import type { BillTotals, LineGroup } from './bill';
@@ -29,14 +29,15 @@ export function taxRateOn(tariff: TariffDocument, day: LocalDate): string {
 export function totalsOf(work: Work): BillTotals {
   const byGroup = new Map<LineGroup, Decimal>();
   let total = ZERO;
-  for (const line of work.lines) {
-    total = total.plus(line.rounded);
-    byGroup.set(line.group, (byGroup.get(line.group) ?? ZERO).plus(line.rounded));
+  for (const { line, rounded } of work.lines) {
+    const before = byGroup.get(line.group);
+    byGroup.set(line.group, before === undefined ? rounded : before.plus(rounded));
   }
+  for (const amount of byGroup.values()) total = total.plus(amount);
   if (total.abs().greaterThanOrEqualTo(LIMIT)) throw new CoreError('BILL.AMOUNT_OUT_OF_RANGE', '', { total: text(round(total, 2)) });
   const last = work.segments[work.segments.length - 1];
   const taxRatePercent = last === undefined ? '0' : taxRateOn(last.tariff.document, addDays(work.document.period.to, -1));
-  const net = round(total.times(100).div(dec(taxRatePercent).plus(100)), 2);
+  const net = divideRounded(total.times(100), dec(taxRatePercent).plus(100), 2);
   const energy = sum(work.points.filter((item) => item.point.role === 'billing').map((item) => energyTotal(item.active)));
   const groups: Partial<Record<LineGroup, string>> = {};
   for (const [group, amount] of byGroup) groups[group] = text(amount, 2);
@@ -49,6 +50,6 @@ export function totalsOf(work: Work): BillTotals {
     fundsAmount: text(byGroup.get('fund') ?? ZERO, 2),
     insideFunds: work.insideFunds,
     activeBilledEnergyKwh: text(energy),
-    averagePricePerKwh: energy.isZero() ? null : text(round(total.div(energy), 4), 4),
+    averagePricePerKwh: energy.isZero() ? null : text(divideRounded(total, energy, 4), 4),
   };
 }

@@ -24,6 +24,8 @@ export interface WorkPoint {
   maximumDemand: Decimal | null;
   /** Active transformer loss contained in `active`. */
   transformerLoss: Decimal;
+  /** `active` at the end, as texts: made once for workings and carried state. */
+  texts: Partial<Record<PricePeriod, string>>;
   /** Billed energy by segment and period, after the split. */
   billed: readonly Energies[];
 }
@@ -40,10 +42,11 @@ export interface Work {
   readonly estimated: EstimatedRegister[];
 }
 
-/** A line with its amounts still as decimals. */
-export interface WorkLine extends Omit<BillLine, 'lineNo' | 'exactAmount' | 'amount'> {
-  readonly exact: Decimal;
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A line of the bill with the decimals that later steps add up. Its number is given at the end. */
+export interface WorkLine {
+  readonly line: Mutable<BillLine>;
   readonly rounded: Decimal;
-  /** What of it stands in the base of the power-factor adjustment, yuan; null where nothing does. */
   readonly base: Decimal | null;
 }

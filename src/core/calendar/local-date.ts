@@ -21,8 +21,23 @@ function parts(date: LocalDate): [number, number, number] {
   ];
 }
 
+/** Days of a run are few and come again and again; what was found once is kept, within a bound. */
+const MOST_KNOWN = 4096;
+const numbers = new Map<LocalDate, number>();
+const sound = new Set<LocalDate>();
+
 /** Days since 1970-01-01, by the civil calendar (proleptic Gregorian), without any time zone. */
 export function dayNumber(date: LocalDate): number {
+  let number = numbers.get(date);
+  if (number === undefined) {
+    number = civilDays(date);
+    if (numbers.size >= MOST_KNOWN) numbers.clear();
+    numbers.set(date, number);
+  }
+  return number;
+}
+
+function civilDays(date: LocalDate): number {
   const [year, month, day] = parts(date);
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
@@ -84,5 +99,9 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 
 /** Tells whether a text is a day that the calendar has (no 30 February). */
 export function isLocalDate(text: string): boolean {
-  return DATE.test(text) && dateOfDayNumber(dayNumber(text)) === text;
+  if (sound.has(text)) return true;
+  if (!DATE.test(text) || dateOfDayNumber(civilDays(text)) !== text) return false;
+  if (sound.size >= MOST_KNOWN) sound.clear();
+  sound.add(text);
+  return true;
 }

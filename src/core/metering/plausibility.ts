@@ -53,11 +53,12 @@ export interface UsageToCheck {
 function againstHistory(usage: UsageToCheck, usualPerDay: Decimal): ReadingFinding[] {
   const usual = usualPerDay.times(usage.days);
   if (usual.isZero()) return [];
-  const change = usage.energy.minus(usual).div(usual).times(100);
-  const params = { energy: text(usage.energy), usual: text(round(usual, 2)), changePercent: text(round(change, 1)) };
-  if (usage.jumpPercent !== null && change.greaterThan(usage.jumpPercent)) return [{ code: 'METERING.USAGE_JUMP', params }];
-  if (usage.dropPercent !== null && change.lessThan(usage.dropPercent.negated())) return [{ code: 'METERING.USAGE_DROP', params }];
-  return [];
+  const change = usage.energy.minus(usual).times(100);
+  const jumps = usage.jumpPercent !== null && change.greaterThan(usage.jumpPercent.times(usual));
+  const drops = usage.dropPercent !== null && change.negated().greaterThan(usage.dropPercent.times(usual));
+  if (!jumps && !drops) return [];
+  const params = { energy: text(usage.energy), usual: text(round(usual, 2)), changePercent: text(round(change.div(usual), 1)) };
+  return [{ code: jumps ? 'METERING.USAGE_JUMP' : 'METERING.USAGE_DROP', params }];
 }
 
 /**

@@ -36,9 +36,9 @@ export function count(value: number): Decimal {
 
 /** The sum of decimals; zero for none. */
 export function sum(values: Iterable<Decimal>): Decimal {
-  let total = ZERO;
-  for (const value of values) total = total.plus(value);
-  return total;
+  let total: Decimal | null = null;
+  for (const value of values) total = total === null ? value : total.plus(value);
+  return total ?? ZERO;
 }
 
 /** Plain notation with the decimals that the value has, or padded to a fixed number; zero is never negative. */

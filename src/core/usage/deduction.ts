@@ -19,9 +19,12 @@ const ALL_PERIODS: readonly TimeOfUsePeriod[] = ['sharp', 'peak', 'flat', 'valle
 
 /** Sum over the periods, kWh. */
 export function energyTotal(energies: PointEnergies): Decimal {
-  let total = ZERO;
-  for (const key in energies) total = total.plus(energies[key as PricePeriod] ?? ZERO);
-  return total;
+  let total: Decimal | null = null;
+  for (const key in energies) {
+    const energy = energies[key as PricePeriod];
+    if (energy !== undefined) total = total === null ? energy : total.plus(energy);
+  }
+  return total ?? ZERO;
 }
 
 function smaller(a: Decimal, b: Decimal): Decimal {
