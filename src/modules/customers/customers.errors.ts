@@ -45,7 +45,7 @@ export const CUSTOMERS_ERRORS = defineErrors({
   },
   'CUSTOMERS.IMPORT_TOO_LARGE': {
     status: 413,
-    title: { en: 'An import may have at most 2 GiB', zh: '一次导入最大为 2 GiB' },
+    title: { en: 'An import may have at most 1 GiB', zh: '一次导入最大为 1 GiB' },
     detail: { en: 'The complete batches before the limit were kept; send the rest as another import.', zh: '上限之前的完整批次已保存；其余请另行导入。' },
   },
 });

@@ -24,7 +24,7 @@ export class AccountImportsController {
     summary: 'Load accounts in bulk, one JSON object a line',
     description:
       'Each line is an account with its customer, premise, terms, transformers and circuits. Good lines are kept; a bad line is refused with its number and reasons. ' +
-      'The answer comes when the whole body was read, at most 2 GiB. A line whose externalReference is recorded already is refused, so that a load can be sent again.',
+      'The answer comes when the whole body was read, at most 1 GiB. A line whose externalReference is recorded already is refused, so that a load can be sent again.',
     errors: ['CUSTOMERS.IMPORT_TOO_LARGE'],
     responseType: AccountImportView,
   })

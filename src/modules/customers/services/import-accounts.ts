@@ -16,7 +16,7 @@ const BATCH_LINES = 500;
 /** Lines after which the writing of the batch before may go on: it needs the thread for a moment at each statement. */
 const LINES_BETWEEN_YIELDS = 10;
 /** Bytes of one import at most; a larger load is sent in parts. */
-export const MAX_IMPORT_BYTES = 2 * 1024 ** 3;
+export const MAX_IMPORT_BYTES = 1024 ** 3;
 
 export interface ImportOptions {
   readonly label?: string | undefined;
