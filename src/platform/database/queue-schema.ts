@@ -13,7 +13,17 @@ export async function migrateQueueSchema(client: Client): Promise<void> {
   await client.query(`
     GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO wattledger_app;
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO wattledger_app;
-    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO wattledger_app;
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO wattledger_app;
   `);
+  // Not ON ALL SEQUENCES: those that the application made for its queues are its own, and nobody else can grant them.
+  await client.query(`
+    DO $$
+    DECLARE own regclass;
+    BEGIN
+      FOR own IN SELECT oid FROM pg_class
+        WHERE relkind = 'S' AND relnamespace = '${QUEUE_SCHEMA}'::regnamespace AND pg_get_userbyid(relowner) = current_user
+      LOOP
+        EXECUTE format('GRANT USAGE, SELECT ON SEQUENCE %s TO wattledger_app', own);
+      END LOOP;
+    END $$`);
 }
