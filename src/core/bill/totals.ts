@@ -1,4 +1,4 @@
-import { addDays, LocalDate } from '../calendar';
+import type { LocalDate } from '../calendar';
 import { CoreError } from '../errors';
 import { dec, Decimal, divideRounded, round, sum, text, ZERO } from '../quantity';
 import type { TariffDocument } from '../tariff';
@@ -9,12 +9,25 @@ import type { Work } from './work';
 /** Highest amount that a column of 18 digits with 2 decimals holds, with room for sums. */
 const LIMIT = new Decimal(10).pow(15);
 
-/** Value-added tax rate of a tariff on a day, percent. */
-export function taxRateOn(tariff: TariffDocument, day: LocalDate): string {
+const HUNDRED = new Decimal(100);
+const taxFactors = new Map<string, Decimal>();
+
+/** 100 + rate, found once for each rate. */
+function taxFactor(ratePercent: string): Decimal {
+  let factor = taxFactors.get(ratePercent);
+  if (factor === undefined) {
+    factor = dec(ratePercent).plus(HUNDRED);
+    taxFactors.set(ratePercent, factor);
+  }
+  return factor;
+}
+
+/** Value-added tax rate of a tariff on the last day before `to`, percent. */
+export function taxRateBefore(tariff: TariffDocument, to: LocalDate): string {
   let rate = tariff.taxRatePercent;
   let since = '';
   for (const later of tariff.laterTaxRates ?? []) {
-    if (later.from > day || later.from < since) continue;
+    if (later.from >= to || later.from < since) continue;
     rate = later.ratePercent;
     since = later.from;
   }
@@ -36,8 +49,8 @@ export function totalsOf(work: Work): BillTotals {
   for (const amount of byGroup.values()) total = total.plus(amount);
   if (total.abs().greaterThanOrEqualTo(LIMIT)) throw new CoreError('BILL.AMOUNT_OUT_OF_RANGE', '', { total: text(round(total, 2)) });
   const last = work.segments[work.segments.length - 1];
-  const taxRatePercent = last === undefined ? '0' : taxRateOn(last.tariff.document, addDays(work.document.period.to, -1));
-  const net = divideRounded(total.times(100), dec(taxRatePercent).plus(100), 2);
+  const taxRatePercent = last === undefined ? '0' : taxRateBefore(last.tariff.document, work.document.period.to);
+  const net = divideRounded(total.times(HUNDRED), taxFactor(taxRatePercent), 2);
   const energy = sum(work.points.filter((item) => item.point.role === 'billing').map((item) => energyTotal(item.active)));
   const groups: Partial<Record<LineGroup, string>> = {};
   for (const [group, amount] of byGroup) groups[group] = text(amount, 2);
