@@ -1,5 +1,8 @@
+import { householdTerms, openAccount } from '../support/account-builder';
 import { startApp, type TestApp } from '../support/app';
-import { buildFactory, buildHousehold, type BuiltAccount, computeRun, post, releaseRun } from '../support/billing-builder';
+import { buildFactory, buildHousehold, type BuiltAccount, computeRun, post, publishTariff, releaseRun } from '../support/billing-builder';
+import { createPoint, enter, installMeter } from '../support/metering-builder';
+import { tariffDocument } from '../support/tariff-builder';
 
 let app: TestApp;
 let factory: BuiltAccount;
@@ -116,4 +119,27 @@ describe('one account to one bill over HTTP', () => {
     expect((await get('operator', '/v1/bills/20260500000000010')).status).toBe(404);
     expect((await get('operator', '/v1/bills/abc')).status).toBe(400);
   });
+});
+
+test('yearly blocks go on where the last issued bill of the year ended; a bill that is not issued does not count', async () => {
+  const household = {
+    planId: 'household', title: { zh: '居民', en: 'Household' }, category: 'residential', parts: 'single-part', timeOfUse: false,
+    prices: [{ voltages: ['below-1kv'], prices: { energy: { total: '0.5000' } } }],
+    blocks: {
+      period: 'year', method: 'base-plus-increment', crossingMonth: 'none',
+      scales: [{ blocks: [{ upToKwh: '300', incrementPerKwh: '0' }, { upToKwh: null, incrementPerKwh: '0.05' }] }],
+    },
+  } as const;
+  await publishTariff(app, tariffDocument({ priceBook: 'yearland', plans: [household] }));
+  const { accountNo } = await openAccount(app, { ...householdTerms, priceBook: 'yearland', planId: 'household' }, '2025-12-01');
+  await createPoint(app, accountNo, 'P-YEAR', { validFrom: '2025-12-01' });
+  await installMeter(app, 'P-YEAR', 'M-YEAR', { installedOn: '2025-12-01', first: '0' });
+  for (const [day, reading] of [['2026-01-01', '200'], ['2026-02-01', '400'], ['2026-03-01', '600']] as const) await enter(app, 'M-YEAR', day, reading);
+  const february = async (): Promise<string | undefined> =>
+    (await post<{ items: { totalAmount: string }[] }>(app, 'operator', `/v1/accounts/${accountNo}/bill-previews`, { period: '2026-02' })).items[0]?.totalAmount;
+
+  const run = await computeRun(app, '2026-01', [accountNo]);
+  expect(await february()).toBe('100.00');
+  await releaseRun(app, run.runId);
+  expect(await february()).toBe('105.00');
 });
