@@ -61,7 +61,7 @@ runCommand(async () => {
   const run = await billMonth(staff, say);
   const result: DemoResult = { ...run, seconds: Number((process.hrtime.bigint() - started) / 10_000_000n) / 100 };
   printSummary(result, say);
-  await printBill(staff.operator, run.runId, say);
+  await printBill(staff.operator, run.factoryBillNo, say);
   if (!options.exit) printWhereToGo({ address, operatorToken, supervisorToken, database: DATABASE }, say);
   const { accounts, billed, excluded, exceptions, total, seconds } = result;
   say(JSON.stringify({ accounts, billed, excluded, exceptions, total, seconds }));

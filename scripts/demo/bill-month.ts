@@ -15,6 +15,7 @@ interface Check {
   readonly report: {
     readonly byCategory: readonly { readonly key: string; readonly accounts: number; readonly energyKwh: string; readonly amount: string }[];
     readonly exceptions: readonly { readonly code: string; readonly accounts: number }[];
+    readonly largestBills: readonly { readonly billNo: string; readonly category: string }[];
   };
 }
 
@@ -27,6 +28,8 @@ export interface BilledMonth {
   readonly total: string;
   readonly byCategory: Check['report']['byCategory'];
   readonly byCode: Check['report']['exceptions'];
+  /** The bill of one factory, to be shown. */
+  readonly factoryBillNo: string | undefined;
 }
 
 /** Starts the month's run as the operator, watches it, has it checked, and lets the supervisor release it. */
@@ -47,5 +50,15 @@ export async function billMonth({ operator, supervisor }: Staff, say: (text: str
   const { report } = await operator.post<Check>(`/billing-runs/${run.runId}/checks`);
   await supervisor.post(`/billing-runs/${run.runId}/release`, { reason: 'Totals and exceptions looked through' }, key());
   const { accounts, billed, excluded, exceptions } = run.counts;
-  return { runId: run.runId, accounts, billed, excluded, exceptions, total: run.totalAmount, byCategory: report.byCategory, byCode: report.exceptions };
+  return {
+    runId: run.runId,
+    accounts,
+    billed,
+    excluded,
+    exceptions,
+    total: run.totalAmount,
+    byCategory: report.byCategory,
+    byCode: report.exceptions,
+    factoryBillNo: report.largestBills.find(({ category }) => category === 'large-industrial')?.billNo,
+  };
 }

@@ -7,6 +7,11 @@ export const DEMO_PERIOD = '2026-01';
 /** Days on which the dials were read: two months before the billed one give a history. */
 export const READING_DAYS = ['2025-12-01', '2026-01-01', '2026-02-01'] as const;
 
+/** Months from the opening of the accounts to the first reading day. */
+const MONTHS_SINCE_OPENING = 79;
+/** A dial of six digits and two decimals, in hundredths. */
+const DIAL_CAPACITY = 100_000_000;
+
 /** What is out of the ordinary with an account this month; the run has to cope with each. */
 export type Oddity = 'missing-reading' | 'rollover' | 'replaced-meter' | 'suspended-transformer';
 
@@ -65,7 +70,7 @@ function accountLine(profile: Profile, oddity: Oddity | undefined, externalRefer
       name: person ? personName(random) : profile.kind === 'shop' ? shopName(random) : factoryName(random, region),
       identity: person
         ? { kind: 'resident-id', number: identityNumber(random, region) }
-        : { kind: 'business-licence', number: creditCode(random, region) },
+        : { kind: 'unified-social-credit-code', number: creditCode(random, region) },
       phone: phone(random),
     },
     premise: { regionCode: REGIONS[region].regionCode, address: address(random, region) },
@@ -117,7 +122,6 @@ function dialsOf(profile: Profile, oddity: Oddity | undefined, random: SeededRan
   const level = random.whole(...profile.monthlyKwh);
   const monthly = READING_DAYS.slice(1).map(() => Math.round((level * random.whole(88, 112)) / 100));
   const dialUse = monthly.map((kwh) => Math.round((kwh / multiplier) * 100));
-  const capacity = 1_000_000 * 100;
   const shares = Object.entries(profile.periodShares);
   const complete = shares.reduce((total, [, share]) => total + share, 0) === 100;
   const dials: DemoDial[] = [];
@@ -126,23 +130,32 @@ function dialsOf(profile: Profile, oddity: Oddity | undefined, random: SeededRan
     const last = complete && position === shares.length - 1;
     const use = dialUse.map((total, month) => (last ? total - (others[month] ?? 0) : Math.round((total * share) / 100)));
     others = others.map((sum, month) => sum + (use[month] ?? 0));
-    dials.push(dial(register, random.whole(20_000, 9_000_000), use));
+    dials.push(dial(register, startAfter(use), use));
   });
-  const start = oddity === 'rollover' ? capacity - (dialUse[0] ?? 0) - Math.round((dialUse[1] ?? 0) / 2) : random.whole(60_000, 20_000_000);
+  const start = oddity === 'rollover' ? DIAL_CAPACITY - (dialUse[0] ?? 0) - Math.round((dialUse[1] ?? 0) / 2) : startAfter(dialUse);
   dials.unshift(dial('total', start, dialUse));
   if (profile.powerFactorStandard !== 'none') {
     const ratio = random.whole(22, 70);
-    dials.push(dial('reactive-forward', random.whole(20_000, 900_000), dialUse.map((use) => Math.round((use * ratio) / 100))));
-    dials.push(dial('reactive-reverse', random.whole(100, 9000), dialUse.map(() => random.whole(0, 40))));
+    dials.push(reactive(dialUse, ratio));
+    dials.push(dial('reactive-reverse', 0, dialUse.map(() => random.whole(0, 40))));
   }
   if (profile.chargeMethod === 'contract-demand') dials.push(demandDial(monthly, multiplier));
   return dials;
 }
 
+/** What a dial shows in December after years of the same use, its meter having been set up at zero. */
+function startAfter(use: readonly number[]): number {
+  return ((use[0] ?? 0) * MONTHS_SINCE_OPENING) % DIAL_CAPACITY;
+}
+
 function dial(register: string, start: number, use: readonly number[]): DemoDial {
-  const capacity = 100_000_000;
-  const hundredths = use.reduce<number[]>((shown, each) => [...shown, ((shown.at(-1) ?? start) + each) % capacity], [start]);
-  return { register, dialDigits: 6, initialHundredths: 0, hundredths };
+  const hundredths = use.reduce<number[]>((shown, each) => [...shown, ((shown.at(-1) ?? start) + each) % DIAL_CAPACITY], [start]);
+  return { register, dialDigits: 6, initialHundredths: Math.max(0, start - (use[0] ?? 0) * MONTHS_SINCE_OPENING), hundredths };
+}
+
+function reactive(activeUse: readonly number[], percent: number): DemoDial {
+  const use = activeUse.map((each) => Math.round((each * percent) / 100));
+  return dial('reactive-forward', startAfter(use), use);
 }
 
 /** Highest demand of a month as the dial shows it: about the mean load at a load factor of 55 %. */

@@ -1,4 +1,4 @@
-import { DEMO_PERIOD, demoAccounts, READING_DAYS, type DemoAccount } from './company';
+import { demoAccounts, READING_DAYS, type DemoAccount } from './company';
 import type { ApiClient } from './api-client';
 
 export interface Staff {
@@ -23,7 +23,8 @@ export async function loadCompany(staff: Staff, { accounts, seed }: { accounts: 
     'application/x-ndjson',
     lines(demoAccounts(accounts, seed), ({ line }) => [JSON.stringify(line)]),
   );
-  report(say, 'accounts', { importId: loaded.importId, accepted: loaded.rowsAccepted, refused: loaded.rowsRefused });
+  const recorded = { importId: loaded.importId, accepted: loaded.rowsAccepted, refused: loaded.rowsRefused };
+  await report(staff.clerk, '/account-imports', recorded, 'accounts', say);
   const accountNos = await accountNumbers(staff.clerk, loaded.importId);
 
   const installations = await staff.clerk.upload<Imported>(
@@ -34,18 +35,16 @@ export async function loadCompany(staff: Staff, { accounts, seed }: { accounts: 
       return accountNo === undefined ? [] : [JSON.stringify(installationLine(account, accountNo))];
     }),
   );
-  report(say, 'meters', installations);
+  await report(staff.clerk, '/installation-imports', installations, 'meters', say);
 
   const readings = await staff.clerk.upload<Imported>('/reading-imports', 'text/csv', readingLines(demoAccounts(accounts, seed)));
-  report(say, 'readings', readings);
+  await report(staff.clerk, '/reading-imports', readings, 'readings', say);
   await replaceMeters(staff.clerk, demoAccounts(accounts, seed));
 }
 
 async function publishPriceBooks({ operator, supervisor }: Staff): Promise<void> {
-  const { items } = await operator.post<{ items: readonly { tariffVersionId: string; state: string }[] }>('/price-books/shipped');
-  for (const { tariffVersionId, state } of items) {
-    if (state === 'draft') await supervisor.post(`/tariff-versions/${tariffVersionId}/publication`);
-  }
+  const shipped = await operator.post<readonly { version: { tariffVersionId: string } }[]>('/price-books/shipped');
+  for (const { version } of shipped) await supervisor.post(`/tariff-versions/${version.tariffVersionId}/publication`);
 }
 
 async function accountNumbers(clerk: ApiClient, importId: string): Promise<ReadonlyMap<string, string>> {
@@ -126,8 +125,12 @@ function* lines<Account>(accounts: Iterable<Account>, write: (account: Account) 
   for (const account of accounts) yield* write(account);
 }
 
-function report(say: (text: string) => void, what: string, { accepted, refused }: Imported): void {
-  say(`  ${accepted} ${what} of ${DEMO_PERIOD} recorded${refused > 0 ? `, ${refused} refused` : ''}`);
+/** What an import took; where it refused lines, the first of them with their reasons. */
+async function report(clerk: ApiClient, path: string, { importId, accepted, refused }: Imported, what: string, say: (text: string) => void): Promise<void> {
+  say(`  ${accepted} ${what} recorded${refused > 0 ? `, ${refused} refused, for example:` : ''}`);
+  if (refused === 0) return;
+  const { items } = await clerk.get<{ items: readonly object[] }>(`${path}/${importId}/refusals?limit=3`);
+  for (const item of items) say(`    ${JSON.stringify(item)}`);
 }
 
 function dialText(hundredths: number): string {

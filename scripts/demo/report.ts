@@ -1,3 +1,4 @@
+import { explanationText, type BillExplanation } from '../../src/core/bill';
 import type { ApiClient } from './api-client';
 import type { BilledMonth } from './bill-month';
 
@@ -22,12 +23,11 @@ export function printSummary({ accounts, billed, excluded, exceptions, total, se
 }
 
 /** One factory's bill with its explanation. */
-export async function printBill(operator: ApiClient, runId: string, say: Say): Promise<void> {
-  const { items } = await operator.get<{ items: readonly { billNo: string }[] }>(`/bills?runId=${runId}&category=large-industrial&limit=1`);
-  const [bill] = items;
-  if (bill === undefined) return;
+export async function printBill(operator: ApiClient, billNo: string | undefined, say: Say): Promise<void> {
+  if (billNo === undefined) return;
   say('');
-  say(await operator.text(`/bills/${bill.billNo}/explanation`, { accept: 'text/plain', 'accept-language': 'en' }));
+  say(`Bill ${billNo}`);
+  say(explanationText(await operator.get<BillExplanation>(`/bills/${billNo}/explanation`)));
 }
 
 export interface WhereToGo {
