@@ -105,7 +105,7 @@ test('two writers cannot close a ring between them', async () => {
   try {
     await first.query('BEGIN');
     await first.query(insert, [one, other]);
-    const waiting = second.query(insert, [other, one]).then(() => 'written', (error: { constraint?: string }) => error.constraint);
+    const waiting = second.query(insert, [other, one]).then(() => 'written', (error: unknown) => (error as { constraint?: string }).constraint);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await first.query('COMMIT');
     expect(await waiting).toBe('usage_point_parents_no_cycle');

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { TokenStore, type Actor } from '../../platform/auth';
+import { wholeNumber } from '../../platform/database';
 import { AppError } from '../../platform/errors';
 import type { OperationsSession, RegisterCommands } from '../../platform/operations';
 import type { MeteringImportView } from './dto/import.dto';
@@ -64,7 +65,7 @@ export const registerMeteringCommands: RegisterCommands = (program, session) => 
     .action(async (options: { as: string; code: string; region: string; day: string; window: string }) => {
       const actor = await actorOf(session, options.as, 'metering.route.change');
       const { code: routeCode, region: regionCode } = options;
-      const route = { routeCode, regionCode, readingDay: Number(options.day), windowDays: Number(options.window) };
+      const route = { routeCode, regionCode, readingDay: wholeNumber(options.day), windowDays: wholeNumber(options.window) };
       const created = await (await session.app()).get(ManageRoutes, { strict: false }).create(route, actor);
       session.print(created, `route ${created.routeCode} is read on day ${String(created.readingDay)}`);
     });

@@ -4,13 +4,14 @@ import type { Request, Response } from 'express';
 import { Actor, CurrentActor, Permit } from '../../../platform/auth';
 import { Consumes, IdParam, languageOf, Operation, pageOf, PageQuery, type Page } from '../../../platform/http';
 import { MeteringRefusalView, MeteringImportView } from '../dto/import.dto';
+import { METERING_TAG } from '../metering.tags';
 import { ImportReadings } from './import-readings';
 import { ReadImports } from './read-imports';
 
 const EXAMPLE = 'meterNo,register,readOn,reading,source\n3140012345678,total,2026-02-01,1234.56,mobile\n';
 const REFUSALS_EXAMPLE = 'line,field,code,reason,allowed,value\r\n17,reading,NOT_A_READING,must be digits with an optional fraction,0 … 9999999999.9999,12O4.5\r\n';
 
-@ApiTags('metering')
+@ApiTags(METERING_TAG)
 @Controller('v1/reading-imports')
 export class ReadingImportsController {
   constructor(

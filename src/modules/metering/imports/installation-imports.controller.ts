@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { Actor, CurrentActor, Permit } from '../../../platform/auth';
 import { Consumes, IdParam, languageOf, Operation, pageOf, PageQuery, type Page } from '../../../platform/http';
 import { MeteringRefusalView, MeteringImportView } from '../dto/import.dto';
+import { METERING_TAG } from '../metering.tags';
 import { ImportInstallations } from './import-installations';
 import { ReadImports } from './read-imports';
 
@@ -16,7 +17,7 @@ const EXAMPLE = `${JSON.stringify({
   routeCode: 'R0101',
 })}\n`;
 
-@ApiTags('metering')
+@ApiTags(METERING_TAG)
 @Controller('v1/installation-imports')
 export class InstallationImportsController {
   constructor(

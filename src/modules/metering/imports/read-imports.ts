@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../../platform/database';
+import { Database, wholeNumber } from '../../../platform/database';
 import { AppError, type Language } from '../../../platform/errors';
 import { decodeCursor, pageFrom, type Page, type PageQuery } from '../../../platform/http';
 import type { MeteringRefusalView, MeteringImportView } from '../dto/import.dto';
@@ -35,8 +35,8 @@ export class ReadImports {
 
   async refusals(kind: ImportKind, importId: string, { cursor, limit }: PageQuery, language: Language): Promise<Page<MeteringRefusalView>> {
     await this.one(kind, importId);
-    const [after] = decodeCursor(cursor, 1, (value) => /^\d{1,9}$/.test(value)) ?? ['0'];
-    const found = await this.imports.refusalsAfter(this.database, importId, Number(after), limit + 1, language);
+    const [after = '0'] = decodeCursor(cursor, 1, (value) => /^\d{1,9}$/.test(value)) ?? [];
+    const found = await this.imports.refusalsAfter(this.database, importId, wholeNumber(after), limit + 1, language);
     return pageFrom(found, limit, (row) => [String(row.line)], (row) => row);
   }
 
