@@ -67,16 +67,24 @@ function findEnergies(work: Work): void {
   for (const item of work.points) if (item.point.role === 'billing') noteBilled(work, item);
 }
 
-/** The billed energy of each period as a working, where later steps changed what was metered. */
+/** `25581.28 − 6910.35 − 5780.29` for the period without a dial of its own, which is the total less the others. */
+function differenceOf(item: WorkPoint, period: PricePeriod): string | undefined {
+  const { meters, timeOfUse } = item.point;
+  if (!timeOfUse || meters === undefined || meters.some((meter) => meter.registers.some(({ register }) => register === period))) return undefined;
+  const others = Object.entries(item.metered).flatMap(([other, energy]) => (other === period || energy.isZero() ? [] : [text(energy)]));
+  return [text(energyTotal(item.metered)), ...others].join(' − ');
+}
+
+/** The billed energy of each period as a working: what was metered, and what later steps made of it. */
 function noteBilled(work: Work, item: WorkPoint): void {
   for (const key in item.active) {
     const period = key as PricePeriod;
     const energy = item.active[period];
     if (energy === undefined) continue;
-    const metered = item.metered[period] ?? ZERO;
-    const value = text(energy);
-    item.texts[period] = value;
-    work.figures.push({ id: `point:${item.point.usagePointNo}:billed:${period}`, rule: 'billed-energy', value, unit: 'kWh', inputs: { metered: metered === energy ? value : text(metered) } });
+    const metered = text(item.metered[period] ?? ZERO);
+    const difference = differenceOf(item, period);
+    const inputs: Readonly<Record<string, string>> = difference === undefined ? { metered } : { metered, difference };
+    work.figures.push({ id: `point:${item.point.usagePointNo}:billed:${period}`, rule: 'billed-energy', value: text(energy), unit: 'kWh', inputs });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Label } from '../tariff';
 import type { FigureUnit, LineUnit } from './bill';
+import { GROUP_LABELS } from './line-labels';
 
 /** Names of the rules that make figures and lines. */
 export const RULE_LABELS: Readonly<Record<string, Label>> = {
@@ -57,7 +58,9 @@ export const UNIT_LABELS: Readonly<Record<LineUnit | FigureUnit, Label>> = {
 
 /** Names of the operands of figures. */
 export const INPUT_LABELS: Readonly<Record<string, Label>> = {
+  ...GROUP_LABELS,
   metered: { zh: '抄见', en: 'metered' },
+  difference: { zh: '总减其他时段', en: 'total less the other periods' },
   gross: { zh: '扣减前', en: 'before deduction' },
   loss: { zh: '损耗', en: 'loss' },
   method: { zh: '方法', en: 'method' },

@@ -3,6 +3,7 @@ import { CoreError } from '../errors';
 import { dec, Decimal, round, sum, text, ZERO } from '../quantity';
 import { energyTotal, PowerFactorResult, powerFactorOf, powerFactorRatePercent, roundPowerFactor } from '../usage';
 import type { PowerFactorStandard } from '../tariff';
+import type { LineGroup } from './bill';
 import { countsIn, moneyOf } from './energy-lines';
 import { GROUP_LABELS } from './line-labels';
 import { makeLine } from './line-writer';
@@ -42,10 +43,14 @@ function adjust(work: Work, standard: Exclude<PowerFactorStandard, 'none'>, segm
   const { ratePercent } = factorOf(work, last, standard);
   const numbers = new Set(segments.map((segment) => segment.index + 1));
   const closing = work.segments.length;
-  let base: Decimal = ZERO;
-  for (const { line, base: part } of work.lines) if (part !== null && numbers.has(line.segment ?? closing)) base = base.plus(part);
+  const byGroup = new Map<LineGroup, Decimal>();
+  for (const { line, base: part } of work.lines) {
+    if (part !== null && numbers.has(line.segment ?? closing)) byGroup.set(line.group, (byGroup.get(line.group) ?? ZERO).plus(part));
+  }
+  const base = sum(byGroup.values());
+  const inputs = { ...Object.fromEntries([...byGroup].map(([group, amount]) => [group, text(amount, 2)])), ratePercent: text(ratePercent) };
   const adjustment = powerFactorAdjustment(base, ratePercent, moneyOf(last));
-  work.figures.push({ id: `power-factor-base:${standard}`, rule: 'power-factor-charge', value: text(base), unit: 'yuan', inputs: { ratePercent: text(ratePercent) } });
+  work.figures.push({ id: `power-factor-base:${standard}`, rule: 'power-factor-charge', value: text(base), unit: 'yuan', inputs });
   if (ratePercent.isZero()) return;
   const line = makeLine(work, last, {
     group: 'power-factor-adjustment',

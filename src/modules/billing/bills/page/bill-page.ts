@@ -1,6 +1,7 @@
 import type { Bill } from '../../../../core/bill/bill';
 import type { CalculationDocument } from '../../../../core/bill/calculation-document';
 import type { Language } from '../../../../platform/errors';
+import { type CodeList, findCodeList } from '../../../../platform/http';
 import { BILL_KINDS, BILL_STANDINGS } from '../../billing.codes';
 import type { BillHead } from '../bill-reader';
 import { standingOf } from '../bill-views';
@@ -25,8 +26,8 @@ const BANNERS: Readonly<Partial<Record<ReturnType<typeof standingOf>, TextKey>>>
   trial: 'trial',
 };
 
-function labelOf(list: { readonly items: readonly { code: string; zh: string; en: string }[] }, code: string, language: Language): string {
-  return list.items.find((item) => item.code === code)?.[language] ?? code;
+function labelOf(list: Pick<CodeList, 'items'> | undefined, code: string, language: Language): string {
+  return list?.items.find((item) => item.code === code)?.[language] ?? code;
 }
 
 function heading({ head, bill, language }: PageInput): Html {
@@ -40,7 +41,7 @@ function heading({ head, bill, language }: PageInput): Html {
 ${head.supplyCircuit !== '' && html`<dt>${t('circuit')}</dt><dd>${head.supplyCircuit}</dd>`}
 <dt>${t('billingMonth')}</dt><dd>${bill.billingMonth}</dd>
 <dt>${t('cycle')}</dt><dd>${bill.period.from} – ${bill.period.to}</dd>
-<dt>${t('category')}</dt><dd>${head.category}</dd>
+<dt>${t('category')}</dt><dd>${labelOf(findCodeList('usage-categories'), head.category, language)}</dd>
 <dt>${t('plan')}</dt><dd>${head.planId}</dd>
 </dl></div>
 <div class="due">${t('amountDue')}<strong>${totals.totalAmount}</strong>${t('yuan')}<br>

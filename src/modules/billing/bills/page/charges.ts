@@ -12,13 +12,13 @@ function groupName(group: LineGroup, language: Language): string {
 
 function periodName(line: BillLine, language: Language): string {
   const period = BILL_PRICE_PERIODS.items.find(({ code }) => code === line.pricePeriod)?.[language] ?? '';
-  return [period, line.season].filter(Boolean).join(' · ');
+  return [period, line.season === 'all' ? undefined : line.season].filter(Boolean).join(' · ');
 }
 
 function lineRow(line: BillLine, anchors: Anchors, language: Language): Html {
   return html`<tr id="line:${line.lineNo}"><td class="n">${line.lineNo}</td><td>${line.label[language]}</td><td>${line.usagePointNo}</td>
 <td>${periodName(line, language)}</td><td class="n">${line.quantity} ${UNIT_LABELS[line.unit][language]}</td><td class="n">${line.price}</td>
-<td class="n soft">${line.exactAmount}</td><td class="n">${line.amount}</td><td class="refs">${references(line.from, anchors)}</td></tr>
+<td class="n soft">${line.exactAmount}</td><td class="n">${line.amount}</td><td class="refs">${references(line.from, anchors, language)}</td></tr>
 `;
 }
 

@@ -3,7 +3,7 @@ import { INPUT_LABELS, RULE_LABELS, UNIT_LABELS } from '../../../../core/bill/ex
 import type { CalculationDocument, DocumentMeter, DocumentRegister, DocumentUsagePoint } from '../../../../core/bill/calculation-document';
 import type { Language } from '../../../../platform/errors';
 import { type Html, html } from './html';
-import { type Anchors, references } from './references';
+import { type Anchors, figureName, references } from './references';
 import { REGISTER_NAMES, textsIn } from './texts';
 
 function registerRow(point: DocumentUsagePoint, meter: DocumentMeter, register: DocumentRegister, language: Language): Html {
@@ -30,19 +30,25 @@ export function readingsTable(document: CalculationDocument, language: Language)
 <th>${t('readings')}</th></tr></thead><tbody>${document.usagePoints.flatMap((point) => pointRows(point, language))}</tbody></table></div>`;
 }
 
+/** Dials that a billed energy was metered by; all of the point's where it is the total less the other periods. */
+function dialsOf({ id, rule, inputs }: BillFigure, anchors: Anchors): string[] {
+  const [, point, , period] = id.split(':');
+  if (rule !== 'billed-energy' || point === undefined || period === undefined) return [];
+  const dials = [...anchors].filter((anchor) => anchor.startsWith(`point:${point}:meter:`) && !anchor.includes(':reactive-'));
+  return inputs['difference'] === undefined ? dials.filter((anchor) => anchor.endsWith(`:${period}`)) : dials;
+}
+
 /** The operands of a figure; for readings the arithmetic itself. */
-function operandsOf({ inputs }: BillFigure, anchors: Anchors, language: Language): Html | Html[] {
-  const { start, end, rollover, multiplier = '1' } = inputs;
+function operandsOf(figure: BillFigure, anchors: Anchors, language: Language): Html {
+  const { start, end, rollover, multiplier = '1' } = figure.inputs;
   if (start !== undefined && end !== undefined) return html`(${end} − ${start}${rollover !== undefined && ` + ${rollover}`}) × ${multiplier}`;
-  const shown = Object.entries(inputs).filter(([, value]) => value !== '');
-  return shown.map(([name, value], index) => {
-    const operand = anchors.has(value) ? references([value], anchors) : value;
-    return html`${index > 0 && ' · '}<span class="soft">${INPUT_LABELS[name]?.[language] ?? name}</span> ${operand}`;
-  });
+  const shown = Object.entries(figure.inputs).filter(([, value]) => value !== '');
+  const operands = shown.map(([name, value], index) => html`${index > 0 && ' · '}<span class="soft">${INPUT_LABELS[name]?.[language] ?? name}</span> ${value}`);
+  return html`${operands} <span class="refs">${references(dialsOf(figure, anchors), anchors, language)}</span>`;
 }
 
 function figureRow(figure: BillFigure, anchors: Anchors, language: Language): Html {
-  return html`<tr id="${figure.id}"><td><code>${figure.id}</code></td><td>${RULE_LABELS[figure.rule]?.[language] ?? figure.rule}</td>
+  return html`<tr id="${figure.id}"><td>${figureName(figure.id, language)}</td><td>${RULE_LABELS[figure.rule]?.[language] ?? figure.rule}</td>
 <td>${operandsOf(figure, anchors, language)}</td><td class="n">${figure.value} ${UNIT_LABELS[figure.unit][language]}</td></tr>
 `;
 }
