@@ -78,6 +78,7 @@ describe('one account to one bill over HTTP', () => {
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
     expect(page.text).toContain('30666.79');
     expect(page.text).toContain('(759.3145 − 690.211) × 100');
+    expect(page.text).toContain('25581.28 − 6910.35 − 5780.29');
     expect(page.text).not.toMatch(/<script|src="http|href="http/);
     const ids = new Set([...page.text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
     const links = [...page.text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => decodeURIComponent(id ?? ''));

@@ -45,12 +45,31 @@ export function sha256(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
+/** A result as the texts that are stored, and the hash over it; each part is put into text once. */
+export interface ResultTexts {
+  readonly workings: string;
+  readonly carried: string;
+  readonly hash: Buffer;
+}
+
+/**
+ * The texts of a computed bill and its result hash: SHA-256 over head, lines, workings and carried state as JSON. Equal
+ * bills have equal hashes; ids, numbers and instants do not enter.
+ */
+export function resultTexts(bill: Bill): ResultTexts {
+  const { engineVersion, accountNo, kind, period, billingMonth } = bill;
+  const workings = JSON.stringify(workingsOf(bill));
+  const carried = JSON.stringify(bill.carried);
+  const head = JSON.stringify([engineVersion, accountNo, kind, period.from, period.to, billingMonth]);
+  return { workings, carried, hash: sha256(`${head}\n${JSON.stringify(bill.lines)}\n${workings}\n${carried}`) };
+}
+
 /** The rows of a bill under its reserved id. */
 export function rowsOf(placement: BillPlacement, billId: string, { account, document, bill }: ComputedBill): BillRows {
   const { period, runId, trial } = placement;
   const billNo = billNoOf(period, billId);
   const documentText = JSON.stringify(document);
-  const resultHash = sha256(JSON.stringify(bill));
+  const { workings, carried, hash: resultHash } = resultTexts(bill);
   const hashes = document.tariffs.map(({ hash }) => hash);
   const terms = document.terms.at(-1);
   const { totals } = bill;
@@ -64,7 +83,7 @@ export function rowsOf(placement: BillPlacement, billId: string, { account, docu
     stored: { billId, billNo, accountId: account.accountId, totalAmount: totals.totalAmount, resultHash: resultHash.toString('hex') },
     head,
     lines: bill.lines.map((line) => lineRow(period, billId, line, hashes)),
-    document: [period, billId, documentText, JSON.stringify(workingsOf(bill)), JSON.stringify(bill.carried)],
+    document: [period, billId, documentText, workings, carried],
   };
 }
 

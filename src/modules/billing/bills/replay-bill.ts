@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BillDifference, checkBill, ENGINE_VERSION } from '../../../core/bill';
 import type { Actor } from '../../../platform/auth';
 import { ComputeDocument } from '../preview/compute-document';
-import { sha256 } from './bill-rows';
+import { resultTexts, sha256 } from './bill-rows';
 import type { DifferenceView, ReplayView } from './dto/replay.view';
 import { ReadBills } from './read-bills';
 
@@ -23,7 +23,7 @@ export class ReplayBill {
     const { recomputed, differences } = checkBill(stored.document, bill, await this.documents.tariffsOf(stored.document));
     return {
       billNo: head.billNo,
-      equal: differences.length === 0 && sha256(JSON.stringify(recomputed)).toString('hex') === head.resultHash,
+      equal: differences.length === 0 && resultTexts(recomputed).hash.toString('hex') === head.resultHash,
       documentIntact: sha256(stored.documentText).toString('hex') === head.documentHash,
       storedEngineVersion: head.engineVersion,
       engineVersion: ENGINE_VERSION,

@@ -1,5 +1,5 @@
 import type { Bill } from '../../../core/bill';
-import { sha256 } from '../bills/bill-rows';
+import { resultTexts } from '../bills/bill-rows';
 import { toContent } from '../bills/bill-views';
 import type { CalculationView } from './dto/calculation.view';
 
@@ -13,7 +13,7 @@ export function toCalculationView(bill: Bill): CalculationView {
     cycleTo: bill.period.to,
     billingMonth: bill.billingMonth,
     totalAmount: bill.totals.totalAmount,
-    resultHash: sha256(JSON.stringify(bill)).toString('hex'),
+    resultHash: resultTexts(bill).hash.toString('hex'),
     content: toContent(bill),
   };
 }
