@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open as openFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
 import { TokenStore, type Actor } from '../../platform/auth';
@@ -34,7 +34,9 @@ function addImport(group: Command, session: OperationsSession, what: string, nee
       const onProgress = (lines: number): void => {
         if (!session.json && process.stderr.isTTY) process.stderr.write(`\r${String(lines)} lines`);
       };
-      const view = await (await open()).import(createReadStream(file), actor, onProgress);
+      // Opened first, so that a file that is not there is said to be so, and not to be malformed.
+      const source = (await openFile(file)).createReadStream();
+      const view = await (await open()).import(source, actor, onProgress);
       const { importId, state, lines, accepted, unchanged, refused, suspicious } = view;
       session.print(
         view,
