@@ -35,7 +35,7 @@ function change(document: Json, path: readonly (string | number)[], how: number)
     if (how % 3 === 0) holder.splice(Number(last), 1);
     else if (how % 3 === 1) holder.push(structuredClone(holder[Number(last)] ?? null));
     else holder[Number(last)] = structuredClone(intruder);
-  } else if (how % 5 === 0) delete holder[String(last)];
+  } else if (how % 5 === 0) Reflect.deleteProperty(holder, String(last));
   else holder[String(last)] = structuredClone(intruder);
 }
 

@@ -21,7 +21,7 @@ import {
 import { PRICE_PERIODS } from '../tariff';
 import type { DocumentTransformer, LineLoss, TransformerLoss } from './calculation-document';
 import { runningDays, wholeMonths } from './running-days';
-import type { Work, WorkPoint } from './work';
+import type { Energies, Work, WorkPoint } from './work';
 
 /** Hours of a full month in the simplified loss. */
 const MONTH_HOURS = new Decimal(720);
@@ -109,9 +109,13 @@ function stretchOf(work: Work, transformer: DocumentTransformer | undefined, pol
 function addToPoint(work: Work, item: WorkPoint, kind: 'transformer' | 'line', active: Decimal, reactive: Decimal, policies: Policies): void {
   const no = item.point.usagePointNo;
   const { total } = item.active;
-  const periods = { ...item.active };
   const priced = item.rates[0]?.periods ?? [];
-  for (const period of PRICE_PERIODS) if (periods[period]?.isZero() === true && !priced.includes(period)) delete periods[period];
+  const periods: Energies = {};
+  for (const period of PRICE_PERIODS) {
+    const energy = item.active[period];
+    // A dial of a period that the plan does not price bears no loss while it stands still.
+    if (energy !== undefined && (!energy.isZero() || priced.includes(period))) periods[period] = energy;
+  }
   if (total !== undefined) item.active = { total: total.plus(active) };
   else {
     const shares = shareLossOverPeriods(active, periods, { decimals: Math.max(policies.energyDecimals, active.decimalPlaces()), rounding: policies.lossShareRounding });

@@ -82,13 +82,13 @@ export function monthOf(date: LocalDate): LocalMonth {
   return date.slice(0, 7);
 }
 
-/** The month of the year, 1 to 12. */
-export function monthNumber(date: LocalDate | LocalMonth): number {
+/** The month of the year, 1 to 12, of a day or a month. */
+export function monthNumber(date: LocalDate): number {
   return (date.charCodeAt(5) - 48) * 10 + date.charCodeAt(6) - 48;
 }
 
-/** The calendar year as a text, `YYYY`. */
-export function yearOf(date: LocalDate | LocalMonth): string {
+/** The calendar year of a day or a month as a text, `YYYY`. */
+export function yearOf(date: LocalDate): string {
   return date.slice(0, 4);
 }
 

@@ -39,11 +39,11 @@ export function shareByLargestRemainder(total: Decimal, weights: readonly Decima
   const order = exact
     .map((part, index) => ({ index, lost: part.minus(parts[index] ?? ZERO).abs() }))
     .sort((a, b) => b.lost.comparedTo(a.lost) || a.index - b.index);
-  let left = total.minus(sum(parts)).div(unit).round().toNumber();
+  let left = total.minus(sum(parts)).abs();
   for (const { index } of order) {
-    if (left <= 0) break;
+    if (left.lessThan(unit.abs())) break;
     parts[index] = (parts[index] ?? ZERO).plus(unit);
-    left -= 1;
+    left = left.minus(unit.abs());
   }
   return parts;
 }
