@@ -28,7 +28,7 @@ const STATEMENTS = [
   `create temp table member as
    select n::bigint as n, 'R' || (1 + n % 8) as region, mix.* from generate_series(1, $1::int) n join ${MIX} on ${SLOT} >= first and ${SLOT} < last`,
   `insert into customers (kind, name_enc, name_hash, name_masked) select 'person', '\\x00', int8send(n), '*' from member order by n`,
-  `insert into premises (region_code, address_enc, address_hash, address_masked) select region, '\\x00', int8send(n), '*' from member order by n`,
+  `insert into premises (region_code, address_enc, address_masked) select region, '\\x00', '*' from member order by n`,
   `insert into accounts (account_no, customer_id, premise_id, region_code, opened_on)
    select lpad(n::text, 10, '0'), n, n, region, '2019-01-01' from member order by n`,
   `insert into account_terms (account_id, valid_from, category, voltage, price_book, plan_id, charge_method, approved_capacity_kva, power_factor_standard, recorded_by)

@@ -30,17 +30,19 @@ export class IntervalRepository {
   /** The next interval that is free or whose worker let its lease run out, or undefined. Never waits for another worker. */
   async claim(runId: string, worker: string): Promise<ClaimedInterval | undefined> {
     const rows = await this.database.query<ClaimedInterval>(
-      `update billing_run_intervals i
+      // Materialised: as a plain subquery it could be run again for each row of the join and lock a further interval.
+      `with free as materialized (
+         select o.interval_no, r.period, r.kind, r.frozen_revision
+           from billing_run_intervals o join billing_runs r using (run_id)
+          where o.run_id = $1 and r.state = 'computing'
+            and (o.state = 'pending' or (o.state = 'computing' and o.lease_until < clock_timestamp()))
+          order by o.interval_no limit 1 for update of o skip locked)
+       update billing_run_intervals i
           set state = 'computing', fence = i.fence + 1, worker = $2, claimed_at = clock_timestamp(),
               lease_until = clock_timestamp() + make_interval(secs => $3)
-         from (select o.interval_no, r.period, r.kind, r.frozen_revision
-                 from billing_run_intervals o join billing_runs r using (run_id)
-                where o.run_id = $1 and r.state = 'computing'
-                  and (o.state = 'pending' or (o.state = 'computing' and o.lease_until < clock_timestamp()))
-                order by o.interval_no limit 1 for update of o skip locked) free
-        where i.run_id = $1 and i.interval_no = free.interval_no
-        returning i.run_id as "runId", i.interval_no as "intervalNo", i.fence, free.period, free.kind,
-                  free.frozen_revision as "frozenRevision"`,
+         from free where i.run_id = $1 and i.interval_no = free.interval_no
+       returning i.run_id as "runId", i.interval_no as "intervalNo", i.fence, free.period, free.kind,
+                 free.frozen_revision as "frozenRevision"`,
       [runId, worker, LEASE_SECONDS],
     );
     return rows[0];
