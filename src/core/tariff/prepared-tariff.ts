@@ -71,7 +71,7 @@ export class PreparedTariff {
   /** The plan of this name. Throws TARIFF.PLAN_UNKNOWN. */
   plan(planId: string): TariffPlan {
     const plan = this.plans.get(planId);
-    if (plan === undefined) throw this.error('TARIFF.PLAN_UNKNOWN', { planId });
+    if (plan === undefined) throw this.error('TARIFF.PLAN_UNKNOWN', { planId, allowed: [...this.plans.keys()].join(' | ') });
     return plan;
   }
 

@@ -10,6 +10,7 @@ export interface TariffProblem {
 }
 
 export const TARIFF_PROBLEM_CODES = [
+  'TARIFF.DATE',
   'TARIFF.VALIDITY_EMPTY',
   'TARIFF.DUPLICATE',
   'TARIFF.WINDOW_INVALID',

@@ -1,3 +1,4 @@
+import { isLocalDate } from '../calendar';
 import { dec } from '../quantity';
 import { policyProblems } from '../policy';
 import { checkCalendar } from './calendar-validation';
@@ -24,6 +25,15 @@ function checkSurcharges(tariff: TariffDocument, problems: TariffProblems): void
   });
 }
 
+/** Days that the calendar does not have (30 February) pass the shape, but nothing can be in force on them. */
+function checkDates(tariff: TariffDocument, problems: TariffProblems): void {
+  const dates: [string, string | null][] = [['/validFrom', tariff.validFrom], ['/validTo', tariff.validTo]];
+  tariff.laterTaxRates?.forEach(({ from }, index) => dates.push([`/laterTaxRates/${index}/from`, from]));
+  for (const [path, date] of dates) {
+    if (date !== null && !isLocalDate(date)) problems.add('TARIFF.DATE', path, 'a day of the calendar, YYYY-MM-DD', { date });
+  }
+}
+
 /**
  * All that is wrong with a tariff whose shape has been validated: gaps and overlaps of the day and of the year,
  * missing or doubled prices, prices with too many decimals, unknown components, seasons, calendars, plans and
@@ -31,6 +41,7 @@ function checkSurcharges(tariff: TariffDocument, problems: TariffProblems): void
  */
 export function tariffProblems(tariff: TariffDocument): TariffProblem[] {
   const problems = new TariffProblems();
+  checkDates(tariff, problems);
   if (tariff.validTo !== null && tariff.validTo <= tariff.validFrom) {
     problems.add('TARIFF.VALIDITY_EMPTY', '/validTo', 'a day after validFrom, or null', { validFrom: tariff.validFrom, validTo: tariff.validTo });
   }

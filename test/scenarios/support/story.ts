@@ -60,7 +60,8 @@ export async function rowCounts(app: TestApp): Promise<Record<string, number>> {
        AND relname <> ALL ($1) ORDER BY 1`,
     [BESIDES],
   );
-  const counts = tables.map(({ name }) => `SELECT '${name}' AS name, count(*)::int AS rows FROM "${name}"`).join(' UNION ALL ');
+  const counted = (name: string): string => (name === 'audit_events' ? `audit_events WHERE action <> 'platform.token.issue'` : `"${name}"`);
+  const counts = tables.map(({ name }) => `SELECT '${name}' AS name, count(*)::int AS rows FROM ${counted(name)}`).join(' UNION ALL ');
   const { rows } = await app.db.query<{ name: string; rows: number }>(counts);
   return Object.fromEntries(rows.map(({ name, rows: n }) => [name, n]));
 }

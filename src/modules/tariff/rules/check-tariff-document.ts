@@ -21,7 +21,7 @@ export function checkTariffDocument(input: unknown, path = 'document'): TariffDo
   if (!validate(input)) throw refused(schemaErrors(validate.errors ?? []), path);
   const errors = tariffProblems(input).map(({ code, path: place, allowed, params }) => {
     const { en, zh } = PROBLEM_MESSAGES[code];
-    const figures = Object.entries(params).map(([name, value]) => `${name} ${value}`).join(', ');
+    const figures = Object.entries(params).filter(([, value]) => value !== '').map(([name, value]) => `${name} ${value}`).join(', ');
     const message = figures === '' ? { en, zh } : { en: `${en} (${figures})`, zh: `${zh}（${figures}）` };
     return fieldError(dottedPath(place), code, message, allowed);
   });

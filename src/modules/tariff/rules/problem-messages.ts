@@ -3,6 +3,7 @@ import type { Bilingual } from '../../../platform/errors';
 
 /** What each problem of a tariff document means, in both languages. */
 export const PROBLEM_MESSAGES: Readonly<Record<TariffProblemCode, Bilingual>> = {
+  'TARIFF.DATE': { en: 'the date is not a day of the calendar', zh: '日期不存在' },
   'TARIFF.VALIDITY_EMPTY': { en: 'the version ends before it begins', zh: '版本的截止日期早于起始日期' },
   'TARIFF.DUPLICATE': { en: 'the name occurs twice', zh: '名称重复' },
   'TARIFF.WINDOW_INVALID': { en: 'the window is empty or outside the day', zh: '时段为空或超出一天' },
