@@ -60,6 +60,8 @@ export class Bills0000000000501 implements MigrationInterface {
       CREATE UNIQUE INDEX bills_one_live ON bills (account_id, period, supply_circuit, kind) WHERE live`);
     await runner.query(`
       CREATE UNIQUE INDEX bills_one_per_trial ON bills (run_id, account_id, period, supply_circuit, kind) WHERE trial`);
+    // Cancelled bills and trials by account; the live ones are found by the index above.
+    await runner.query('CREATE INDEX bills_set_aside ON bills (account_id) WHERE NOT live');
     await runner.query('CREATE INDEX bills_by_run ON bills USING brin (run_id)');
   }
 

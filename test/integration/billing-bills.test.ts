@@ -116,6 +116,23 @@ describe('one account to one bill over HTTP', () => {
     await expect(app.db.query(`UPDATE bills SET live = true WHERE bill_id = ${billId}`)).rejects.toMatchObject({ constraint: 'bills_only_cancellation' });
   });
 
+  test('a list is read page by page, cancelled bills included, and narrowed by account, period and run', async () => {
+    const run = await computeRun(app, '2013-07', [household.accountNo]);
+    const all: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body } = await get('operator', `/v1/bills?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      all.push(...body.items.map(({ period, standing }: { period: string; standing: string }) => `${period} ${standing}`));
+      cursor = body.nextCursor as string | null;
+    }
+    expect(all).toEqual(['2026-05 cancelled', '2013-07 unreleased']);
+    const numbers = async (query: string): Promise<number> => (await get('operator', `/v1/bills?${query}`)).body.items.length as number;
+    expect(await Promise.all([
+      numbers(`accountNo=${household.accountNo}`), numbers(`accountNo=${household.accountNo}&period=2026-05`), numbers(`runId=${run.runId}`),
+      numbers('accountNo=9999999999'), numbers('period=2026-05'),
+    ])).toEqual([1, 0, 1, 0, 1]);
+    expect((await get('operator', '/v1/bills?cursor=abc')).body.errors[0].code).toBe('NOT_A_CURSOR');
+  });
+
   test('a number that is no bill number answers like an absent bill', async () => {
     expect((await get('operator', '/v1/bills/20260500000000010')).status).toBe(404);
     expect((await get('operator', '/v1/bills/abc')).status).toBe(400);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../../platform/errors';
 import { Actor, isStaff, ownScope, requireOwn } from '../../../platform/auth';
-import { type BillFilter, type BillHead, BillReader } from './bill-reader';
+import { type BillHead, BillReader } from './bill-reader';
 
 /** Whether a caller may look into runs before they are released. Customers and agents never may, whatever they hold. */
 export function seesUnreleased(actor: Actor): boolean {
@@ -22,7 +22,7 @@ export class BillAccess {
   }
 
   /** The part of a list's filter that follows from the caller; null where the caller owns nothing at all. */
-  scope(actor: Actor): Pick<BillFilter, 'withUnreleased' | 'customerId'> | null {
+  scope(actor: Actor): { readonly withUnreleased: boolean; readonly customerId: string | null } | null {
     const own = ownScope(actor);
     if (own === null) return { withUnreleased: seesUnreleased(actor), customerId: null };
     return own.customerId ? { withUnreleased: false, customerId: own.customerId } : null;

@@ -63,17 +63,16 @@ export interface StoredDocument {
   readonly carried: Bill['carried'];
 }
 
-/** Which bills a list shows; a null filter lets everything through. */
+/** Which bills a list shows; an absent filter lets everything through. */
 export interface BillFilter {
-  readonly accountNo: string | null;
-  readonly period: LocalMonth | null;
-  readonly runId: string | null;
+  /** Only bills of these accounts. */
+  readonly accountIds?: readonly string[] | undefined;
+  readonly period?: LocalMonth | undefined;
+  readonly runId?: string | undefined;
   /** Whether bills of runs that are not released (and trials) are shown. */
   readonly withUnreleased: boolean;
-  /** Only this customer's bills. */
-  readonly customerId: string | null;
-  /** Last period and id of the page before; later periods come first, inside a period the lower ids. */
-  readonly after: { readonly period: LocalMonth; readonly billId: string } | null;
+  /** Last period and id of the page before; later ones come first. */
+  readonly after?: { readonly period: LocalMonth; readonly billId: string } | undefined;
   readonly limit: number;
 }
 
@@ -122,20 +121,31 @@ export class BillReader {
     return { documentText: row.text, document: JSON.parse(row.text) as CalculationDocument, workings: row.workings, carried: row.carried };
   }
 
-  /** One page of heads and the first row of the next page, if any. */
-  list(filter: BillFilter): Promise<BillHead[]> {
-    const { accountNo, period, runId, withUnreleased, customerId, after, limit } = filter;
-    return this.database.query<BillHead>(
-      `SELECT ${HEAD}
-       WHERE ($1::text IS NULL OR b.account_id = (SELECT account_id FROM accounts WHERE account_no = $1))
-         AND ($2::text IS NULL OR b.period = $2)
-         AND ($3::bigint IS NULL OR b.run_id = $3)
-         AND ($4 OR (r.released_at IS NOT NULL AND NOT b.trial))
-         AND ($5::bigint IS NULL OR a.customer_id = $5)
-         AND ($6::text IS NULL OR b.period < $6 OR (b.period = $6 AND b.bill_id > $7::bigint))
-       ORDER BY b.period DESC, b.bill_id
-       LIMIT $8`,
-      [accountNo, period, runId, withUnreleased, customerId, after?.period ?? null, after?.billId ?? null, limit + 1],
+  /** Accounts that a list is narrowed to: of a number, of a customer, or of both. */
+  async accountIds(accountNo: string | undefined, customerId: string | null): Promise<string[] | undefined> {
+    if (accountNo === undefined && customerId === null) return undefined;
+    const [column, value] = accountNo === undefined ? ['customer_id', customerId] : ['account_no', accountNo];
+    const rows = await this.database.query<{ accountId: string; customerId: string }>(
+      `SELECT account_id AS "accountId", customer_id AS "customerId" FROM accounts WHERE ${column} = $1`,
+      [value],
     );
+    return rows.filter((row) => customerId === null || row.customerId === customerId).map((row) => row.accountId);
+  }
+
+  /** One page of heads and the first row of the next page, if any; the latest first. */
+  list({ accountIds, period, runId, withUnreleased, after, limit }: BillFilter): Promise<BillHead[]> {
+    const params: unknown[] = [];
+    const place = (value: unknown): string => `$${String(params.push(value))}`;
+    // The two halves of "live or not" each have an index of their own by account; together they are all bills.
+    const conditions = [
+      accountIds === undefined ? '' : `b.account_id = ANY (${place(accountIds)}::bigint[]) AND (b.live OR NOT b.live)`,
+      period === undefined ? '' : `b.period = ${place(period)}`,
+      runId === undefined ? '' : `b.run_id = ${place(runId)} AND b.period = (SELECT period FROM billing_runs WHERE run_id = ${place(runId)})`,
+      withUnreleased ? '' : 'r.released_at IS NOT NULL AND NOT b.trial',
+      after === undefined ? '' : `(b.period, b.bill_id) < (${place(after.period)}, ${place(after.billId)}::bigint)`,
+    ].filter((condition) => condition !== '');
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const sql = `SELECT ${HEAD} ${where} ORDER BY b.period DESC, b.bill_id DESC LIMIT ${place(limit + 1)}`;
+    return this.database.query<BillHead>(sql, params);
   }
 }

@@ -36,11 +36,11 @@ export class ReadBills {
     if (scope === null) return { items: [], nextCursor: null };
     const [period, billId] = cursor ?? [];
     const rows = await this.reader.list({
-      accountNo: query.accountNo ?? null,
-      period: query.period ?? null,
-      runId: query.runId ?? null,
-      ...scope,
-      after: period === undefined || billId === undefined ? null : { period, billId },
+      accountIds: await this.reader.accountIds(query.accountNo, scope.customerId),
+      period: query.period,
+      runId: query.runId,
+      withUnreleased: scope.withUnreleased,
+      after: period === undefined || billId === undefined ? undefined : { period, billId },
       limit: query.limit,
     });
     return pageFrom(rows, query.limit, (row) => [row.period, row.billId], toSummary);
