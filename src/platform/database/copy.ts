@@ -33,20 +33,52 @@ export async function copyRows(
   return counter.rows;
 }
 
-async function* chunks(
+/** The rows as pieces of COPY text; rows at hand are written without waiting between two of them. */
+function chunks(
   rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
   width: number,
   counter: { rows: number },
-): AsyncGenerator<Buffer> {
-  let pending = '';
-  for await (const row of rows) {
-    if (row.length !== width) throw new RangeError(`row ${String(counter.rows + 1)} has ${String(row.length)} values for ${String(width)} columns`);
-    counter.rows += 1;
-    pending += copyLine(row);
-    if (pending.length >= CHUNK_CHARACTERS) {
-      yield Buffer.from(pending);
-      pending = '';
-    }
+): Iterable<Buffer> | AsyncIterable<Buffer> {
+  const text = new ChunkText(width, counter);
+  return Symbol.iterator in rows ? piecesAtHand(rows, text) : piecesToCome(rows, text);
+}
+
+function* piecesAtHand(rows: Iterable<readonly CopyValue[]>, text: ChunkText): Generator<Buffer> {
+  for (const row of rows) if (text.add(row)) yield text.take();
+  if (!text.isEmpty) yield text.take();
+}
+
+async function* piecesToCome(rows: AsyncIterable<readonly CopyValue[]>, text: ChunkText): AsyncGenerator<Buffer> {
+  for await (const row of rows) if (text.add(row)) yield text.take();
+  if (!text.isEmpty) yield text.take();
+}
+
+/** COPY text that is collected until it makes a piece worth sending. */
+class ChunkText {
+  private pending = '';
+
+  constructor(
+    private readonly width: number,
+    private readonly counter: { rows: number },
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.pending === '';
   }
-  if (pending !== '') yield Buffer.from(pending);
+
+  /** Adds a row; true where there is enough for a piece. */
+  add(row: readonly CopyValue[]): boolean {
+    if (row.length !== this.width) {
+      throw new RangeError(`row ${String(this.counter.rows + 1)} has ${String(row.length)} values for ${String(this.width)} columns`);
+    }
+    this.counter.rows += 1;
+    this.pending += copyLine(row);
+    return this.pending.length >= CHUNK_CHARACTERS;
+  }
+
+  take(): Buffer {
+    const piece = Buffer.from(this.pending);
+    this.pending = '';
+    return piece;
+  }
 }
