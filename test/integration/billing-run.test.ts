@@ -167,6 +167,32 @@ describe('a billing run', () => {
     expect(regular.resultHash).toBe(trial.resultHash);
   });
 
+  it('customers and agents see neither runs, nor exceptions, nor receivables of what is not released', async () => {
+    await runs.work();
+    const run = await computed();
+    for (const role of ['customer', 'agent'] as const) {
+      const headers = await runs.as(role, `${role}.wang`);
+      for (const path of ['', `/${run.runId}`, `/${run.runId}/exceptions`, `/${run.runId}/checks`, `/${run.runId}/events`]) {
+        await runs.http.get(`/v1/billing-runs${path}`).set(headers).expect(403);
+      }
+      await post(`/v1/billing-runs/${run.runId}/release`, headers).expect(403);
+    }
+    const receivables = await runs.http.get('/v1/receivables?accountNo=0000000008').set(operator).expect(200);
+    expect(receivables.body.items).toEqual([]);
+  });
+
+  it('is refused by the database, too, when its creator releases it behind the application’s back', async () => {
+    await runs.work();
+    const run = await computed();
+    await runs.http.post(`/v1/billing-runs/${run.runId}/checks`).set(operator).send({}).expect(201);
+    const release = `update billing_runs set state = 'released', released_by = created_by, released_at = now() where run_id = ${run.runId}`;
+    await expect(runs.database.app.query(release)).rejects.toMatchObject({ constraint: 'billing_runs_second_person' });
+    await expect(runs.database.app.query(`update billing_runs set created_by = 99 where run_id = ${run.runId}`)).rejects.toMatchObject({ constraint: 'billing_runs_identity' });
+    await expect(runs.database.app.query(`update billing_runs set state = 'draft' where run_id = ${run.runId}`)).rejects.toMatchObject({ constraint: 'billing_runs_order' });
+    await runs.database.owner.query('alter table billing_runs drop constraint billing_runs_second_person');
+    await expect(runs.database.app.query(release)).resolves.toBeDefined();
+  });
+
   it('its progress can be followed as events until it waits for a person', async () => {
     const { runId } = (await start().expect(202)).body as RunAnswer;
     await runs.work();
