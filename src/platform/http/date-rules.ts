@@ -13,7 +13,7 @@ export function isCalendarDay(text: string): boolean {
   const [, year, month, day] = DAY.exec(text) ?? [];
   if (year === undefined || month === undefined || day === undefined) return false;
   const last = new Date(Date.UTC(+year, +month, 0)).getUTCDate();
-  return +month >= 1 && +month <= 12 && +day >= 1 && +day <= last;
+  return +year >= 1 && +month >= 1 && +month <= 12 && +day >= 1 && +day <= last;
 }
 
 /** A local date YYYY-MM-DD from `from` to `to`, both included. */

@@ -22,6 +22,11 @@ function view(row: Row): MeteringImportView {
   return { ...row, startedAt: row.startedAt.toISOString(), endedAt: row.endedAt?.toISOString() ?? null };
 }
 
+/** What stood in a file, so that a text column takes it and a report can show it. */
+function printable(text: string, maxLength: number): string {
+  return text.slice(0, maxLength).replace(/\p{Cc}/gu, '\uFFFD');
+}
+
 /** SQL of imports and of their refused lines. */
 @Injectable()
 export class ImportsRepository {
@@ -37,7 +42,7 @@ export class ImportsRepository {
   /** Adds the outcome of a batch in the batch's own transaction. */
   async progress(tx: Tx, importId: string, outcome: BatchOutcome): Promise<void> {
     const refusals = outcome.refused.map(({ line, field, code, message, allowed, value }) => [
-      importId, line, field, code, message.zh, message.en, allowed?.slice(0, 300), value?.slice(0, 60),
+      importId, line, printable(field, 100), code, message.zh, message.en, allowed?.slice(0, 300), value === undefined ? value : printable(value, 60),
     ]); // prettier-ignore
     if (refusals.length > 0) await copyRows(tx, 'metering_import_refusals', REFUSAL_COLUMNS, refusals);
     await tx.query(

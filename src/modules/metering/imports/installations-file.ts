@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { fieldError, type FieldError } from '../../../platform/errors';
 import { judgeOf } from '../../../platform/http';
@@ -7,6 +6,7 @@ import { meterProblems } from '../meters/meter.rules';
 import { completeReadingsProblems } from '../meters/move-meters';
 import type { Refusal } from '../readings/reading.types';
 import { usagePointProblems } from '../usage-points/usage-point.rules';
+import { type RawLine, rawLines, textOf } from './raw-lines';
 
 /** An installation as a line of the file gives it; every field by itself and all together are sound. */
 export interface OfferedInstallation extends InstallationLine {
@@ -15,41 +15,7 @@ export interface OfferedInstallation extends InstallationLine {
 export type ParsedInstallation = { readonly line: OfferedInstallation } | { readonly refusal: Refusal };
 
 const MAX_LINE_BYTES = 64 * 1024;
-const LINE_FEED = 0x0a;
 const judge = judgeOf(InstallationLine);
-
-interface RawLine {
-  readonly line: number;
-  /** Null where the line is longer than allowed; it is skipped without being kept in memory. */
-  readonly bytes: Buffer | null;
-}
-
-/** Lines of bytes out of a stream, counted from 1; the source is left open for its owner when reading stops early. */
-async function* rawLines(source: Readable): AsyncGenerator<RawLine> {
-  let line = 0;
-  let held: Buffer[] = [];
-  let size = 0;
-  const take = (): RawLine => {
-    const whole = { line: (line += 1), bytes: size > MAX_LINE_BYTES ? null : Buffer.concat(held) };
-    held = [];
-    size = 0;
-    return whole;
-  };
-  const hold = (piece: Buffer): void => {
-    size += piece.length;
-    if (size <= MAX_LINE_BYTES) held.push(piece);
-  };
-  for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    let from = 0;
-    for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, from)) {
-      hold(chunk.subarray(from, at));
-      yield take();
-      from = at + 1;
-    }
-    hold(chunk.subarray(from));
-  }
-  if (size > 0) yield take();
-}
 
 const inside = (field: string, errors: readonly FieldError[]): FieldError[] =>
   errors.map((error) => ({ ...error, field: error.field === '' ? field : `${field}.${error.field}` }));
@@ -83,10 +49,10 @@ function refusalOf(line: number, [error]: readonly FieldError[]): ParsedInstalla
   return { refusal: { line, field, code, message, ...(allowed === undefined ? {} : { allowed }) } };
 }
 
-function parseLine({ line, bytes }: RawLine): ParsedInstallation | null {
-  if (bytes === null) return refusalOf(line, [fieldError('', 'TOO_LONG', { en: 'the line is too long', zh: '该行过长' }, `1 … ${MAX_LINE_BYTES}`)]);
-  if (!isUtf8(bytes)) return refusalOf(line, [fieldError('', 'NOT_UTF8', { en: 'the line is not UTF-8', zh: '该行不是 UTF-8' })]);
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '').trim();
+function parseLine(raw: RawLine): ParsedInstallation | null {
+  const { line } = raw;
+  const text = textOf(raw, MAX_LINE_BYTES);
+  if (typeof text !== 'string') return refusalOf(line, [text]);
   if (text === '') return null;
   let value: unknown;
   try {
@@ -103,7 +69,7 @@ function parseLine({ line, bytes }: RawLine): ParsedInstallation | null {
 
 /** Reads installations, one JSON object a line, as they arrive; blank lines are left out. */
 export async function* readInstallationsFile(source: Readable): AsyncGenerator<ParsedInstallation> {
-  for await (const raw of rawLines(source)) {
+  for await (const raw of rawLines(source, MAX_LINE_BYTES)) {
     const parsed = parseLine(raw);
     if (parsed !== null) yield parsed;
   }

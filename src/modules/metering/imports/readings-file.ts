@@ -1,41 +1,28 @@
 import type { Readable } from 'node:stream';
-import { parse, type Parser } from 'csv-parse';
 import { REGISTERS, type Register } from '../../../core/tariff/vocabulary';
 import { AppError, fieldError, type FieldError } from '../../../platform/errors';
 import { isCalendarDay } from '../../../platform/http';
 import { READING_SOURCES, type ReadingSource } from '../metering.codes';
 import type { OfferedReading, Refusal } from '../readings/reading.types';
 import { readingTextProblem } from '../readings/reading.rules';
+import { type RawLine, rawLines, textOf } from './raw-lines';
 
 const REQUIRED = ['meterNo', 'register', 'readOn', 'reading'] as const;
 const COLUMNS = [...REQUIRED, 'source'] as const;
 type Column = (typeof COLUMNS)[number];
 
 /** Bytes of one line at most. */
-const MAX_RECORD_BYTES = 4_096;
+const MAX_LINE_BYTES = 4_096;
 const METER_NO = /^[0-9A-Z][0-9A-Z-]{3,31}$/;
-
-interface CsvRecord {
-  readonly info: { readonly lines: number };
-  readonly record: readonly string[];
-}
 
 export type ParsedReading = { readonly line: OfferedReading } | { readonly refusal: Refusal };
 
-/** A broken connection ends the parser with an error; the source itself is left to its owner, who may have to answer on it. */
-function connect(source: Readable, parser: Parser): void {
-  let ended = false;
-  source.once('end', () => (ended = true));
-  source.once('error', (error) => parser.destroy(error));
-  source.once('close', () => {
-    if (!ended) parser.destroy(Object.assign(new Error('the input broke off'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }));
+/** The cells of a line. Quotation marks belong to one cell: an unclosed one spoils its own line only. */
+function cellsOf(text: string): string[] {
+  return text.split(',').map((part) => {
+    const cell = part.trim();
+    return cell.length >= 2 && cell.startsWith('"') && cell.endsWith('"') ? cell.slice(1, -1).trim() : cell;
   });
-  source.pipe(parser);
-}
-
-/** Quotation marks around a cell are taken off here: the parser would let an unclosed one swallow the lines after it. */
-function unquoted(cell: string): string {
-  return cell.length >= 2 && cell.startsWith('"') && cell.endsWith('"') ? cell.slice(1, -1).trim() : cell;
 }
 
 function headerProblems(header: readonly string[]): FieldError[] {
@@ -67,15 +54,19 @@ function problemOf(cells: Readonly<Record<Column, string>>): Omit<Refusal, 'line
   return readingTextProblem(reading);
 }
 
-function parseRecord({ info, record }: CsvRecord, header: readonly Column[]): ParsedReading {
-  const line = info.lines;
+function parseLine(raw: RawLine, header: readonly Column[]): ParsedReading | null {
+  const { line } = raw;
+  const text = textOf(raw, MAX_LINE_BYTES);
+  if (typeof text !== 'string') return { refusal: { line, ...text } };
+  if (text === '') return null;
+  const record = cellsOf(text);
   if (record.length !== header.length) {
     const message = { en: `has ${record.length} columns in place of ${header.length}`, zh: `应有 ${header.length} 列，实有 ${record.length} 列` };
     return { refusal: { line, field: '', code: 'COLUMNS', message, allowed: header.join(',') } };
   }
   const cells: Record<Column, string> = { meterNo: '', register: '', readOn: '', reading: '', source: 'manual' };
   header.forEach((name, index) => {
-    const cell = unquoted(record[index] ?? '');
+    const cell = record[index] ?? '';
     if (name !== 'source' || cell !== '') cells[name] = cell;
   });
   const problem = problemOf(cells);
@@ -85,30 +76,28 @@ function parseRecord({ info, record }: CsvRecord, header: readonly Column[]): Pa
 
 /**
  * Reads a file of readings as it arrives: UTF-8 with or without byte order mark, a header line in any order of
- * columns, then one reading a line. Throws METERING.IMPORT_HEADER_INVALID before anything is recorded.
+ * columns, then one reading a line; blank lines are left out. A line that is too long or not UTF-8 is refused by
+ * itself. Throws METERING.IMPORT_HEADER_INVALID before anything is recorded.
  */
 export async function openReadingsFile(source: Readable): Promise<AsyncGenerator<ParsedReading>> {
-  const parser = parse({
-    bom: true, info: true, trim: true, quote: false, relax_column_count: true, skip_empty_lines: true, max_record_size: MAX_RECORD_BYTES,
-  }); // prettier-ignore
-  connect(source, parser);
-  const records = parser[Symbol.asyncIterator]() as AsyncIterator<CsvRecord>;
-  const header = await headerOf(records);
+  const lines = rawLines(source, MAX_LINE_BYTES);
+  const header = await headerOf(lines);
   const errors = headerProblems(header);
   if (errors.length > 0) throw new AppError('METERING.IMPORT_HEADER_INVALID', { errors });
-  return (async function* lines() {
-    for (let next = await records.next(); next.done !== true; next = await records.next()) {
-      yield parseRecord(next.value, header as Column[]);
+  return (async function* readings() {
+    for await (const raw of lines) {
+      const parsed = parseLine(raw, header as Column[]);
+      if (parsed !== null) yield parsed;
     }
   })();
 }
 
-async function headerOf(records: AsyncIterator<CsvRecord>): Promise<readonly string[]> {
-  try {
-    const first = await records.next();
-    return first.done === true ? [] : first.value.record.map(unquoted);
-  } catch (error) {
-    const field = fieldError('', 'UNREADABLE', { en: 'the file cannot be read as CSV', zh: '文件无法按 CSV 读取' }, `${COLUMNS.join(',')}; ≤ ${MAX_RECORD_BYTES} B`);
-    throw new AppError('METERING.IMPORT_HEADER_INVALID', { errors: [field], cause: error });
+/** The names of the first line that is not blank. */
+async function headerOf(lines: AsyncGenerator<RawLine>): Promise<readonly string[]> {
+  for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
+    const text = textOf(next.value, MAX_LINE_BYTES);
+    if (typeof text !== 'string') throw new AppError('METERING.IMPORT_HEADER_INVALID', { errors: [text] });
+    if (text !== '') return cellsOf(text);
   }
+  return [];
 }

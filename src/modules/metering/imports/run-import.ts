@@ -91,7 +91,6 @@ export class RunImport {
   private reasonOf(error: unknown): string {
     const code = (error as { code?: unknown }).code;
     if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return 'the connection broke';
-    if (typeof code === 'string' && code.startsWith('CSV_')) return `the file cannot be read on: ${code}`;
     this.logger.error({ error: error instanceof Error ? error.stack : String(error) }, 'import stopped');
     return error instanceof AppError ? error.code : 'a fault on our side; send the file again';
   }
