@@ -1,4 +1,4 @@
-import { chargeTimeOfUseBlocks, freeAllowance, priceLine, PricedLine } from '../charges';
+import { chargeTimeOfUseBlocks, freeAllowance, priceLine, PricedLine, RunningTotals } from '../charges';
 import { CoreError } from '../errors';
 import { count, dec, Decimal, shareByLargestRemainder, sum, text, ZERO } from '../quantity';
 import type { PreparedScale, PricePeriod, Rates, TimeOfUsePeriod } from '../tariff';
@@ -70,18 +70,31 @@ function ownPrices(step: BlockStep, energies: Energies, byBlock: readonly Decima
   });
 }
 
+/** Whether a plan has the rule for the month that crosses a limit. */
+function hasCrossingRule(rates: Rates | undefined): boolean {
+  return rates?.blocks?.rules.crossingMonth === 'uniform-increment' && rates.plan.timeOfUse;
+}
+
+/** The running totals before and after the whole bill: all its segments and points under the rule. */
+function totalsOfBill(work: Work, counter: BlockCounter): RunningTotals {
+  const billing = work.points.filter((item) => item.point.role === 'billing');
+  const energies = billing.flatMap((item) => item.billed.filter((_, index) => hasCrossingRule(item.rates[index])).map(energyTotal));
+  return { before: counter.used, after: counter.used.plus(sum(energies)) };
+}
+
 /** Shanghai's rule for the month that crosses a limit; see `chargeTimeOfUseBlocks`. */
 function crossingMonth(step: BlockStep, energies: Energies): void {
   const { counter, scale, segment } = step;
-  const before = counter.used;
+  counter.bill ??= totalsOfBill(step.work, counter);
   const periods = Object.fromEntries(step.rates.periods.map((period) => [period, energies[period] ?? ZERO]));
   const byPeriod = (block: number): Partial<Record<TimeOfUsePeriod, Decimal>> =>
     Object.fromEntries(step.rates.periods.map((period) => [period, blockPrice(step, block, period).value]));
   const charge = chargeTimeOfUseBlocks(
     periods,
-    before,
+    counter.used,
     { limits: counter.limits, prices: scale.steps.map((_, block) => byPeriod(block)), crossingIncrements: scale.steps.map((one) => one.increment?.value ?? ZERO) },
     moneyOf(segment),
+    counter.bill,
   );
   const block = charge.crossingMonth ? 0 : Math.max(0, charge.blockEnergies.findIndex((energy) => !energy.isZero()));
   for (const line of charge.periods) push(step, 'energy-charge', block, line.period, line, text(line.price), 'time-of-use-block');
@@ -113,7 +126,7 @@ export function addBlockLines(work: Work, item: WorkPoint, segment: Segment, cou
   const whole = energyTotal(energies);
   if (!counter.shown) work.figures.push({ id: 'blocks:used-before', rule: 'residential-blocks', value: text(counter.used), unit: 'kWh', inputs: { limits: counter.limits.map((limit) => (limit === null ? '∞' : text(limit))).join(' / ') } });
   counter.shown = true;
-  if (scale.rules.crossingMonth === 'uniform-increment' && rates.plan.timeOfUse) {
+  if (hasCrossingRule(rates)) {
     crossingMonth(step, energies);
     return;
   }
@@ -122,31 +135,41 @@ export function addBlockLines(work: Work, item: WorkPoint, segment: Segment, cou
   else increments(step, byBlock);
 }
 
-/** Free energy of a registered low-income household at the price of block 1: a negative line, once a bill. */
-export function addFreeAllowance(work: Work, item: WorkPoint, segment: Segment, months: number): void {
-  const rates = item.rates[segment.index];
-  const energies = item.billed[segment.index];
-  const monthly = rates?.blocks?.rules.lowIncomeFreeKwhPerMonth;
-  if (work.document.blocks?.lowIncome !== true || monthly === undefined || rates === undefined || energies === undefined) return;
-  const period = rates.periods.find((one) => energies[one]?.isZero() === false) ?? rates.periods[0];
-  if (period === undefined) return;
+/** Price of block 1 in a period. */
+function firstBlockPrice(item: WorkPoint, rates: Rates, period: PricePeriod): Decimal {
   const price = rates.blocks?.rules.method === 'per-block-price' ? rates.blocks.steps[0]?.prices[period] : rates.components[0]?.byPeriod[period];
   if (price === undefined) throw new CoreError('TARIFF.PRICE_MISSING', item.path, { planId: rates.plan.planId, period });
-  const line = freeAllowance(energies[period] ?? ZERO, dec(monthly).times(count(months)), price.value, moneyOf(segment));
-  if (line.quantity.isZero()) return;
-  addLine(work, segment, {
-    group: 'block-charge',
-    item: 'free-allowance',
-    label: FREE_ALLOWANCE_LABEL,
-    usagePointNo: item.point.usagePointNo,
-    pricePeriod: period,
-    quantity: line.quantity,
-    unit: 'kWh',
-    price: text(line.price),
-    exactAmount: line.exactAmount,
-    amount: line.amount,
-    rule: 'free-allowance',
-    from: [`point:${item.point.usagePointNo}:billed:${period}`],
-    base: null,
-  });
+  return price.value;
+}
+
+/**
+ * Free energy of a registered low-income household at the prices of block 1, once a bill: negative lines, period
+ * after period until the allowance is used up, at the prices of the last segment.
+ */
+export function addFreeAllowance(work: Work, item: WorkPoint, segment: Segment, months: number): void {
+  const rates = item.rates[segment.index];
+  const monthly = rates?.blocks?.rules.lowIncomeFreeKwhPerMonth;
+  if (work.document.blocks?.lowIncome !== true || monthly === undefined || rates === undefined) return;
+  let left = dec(monthly).times(count(months));
+  for (const period of rates.periods) {
+    const energy = item.active[period] ?? ZERO;
+    if (energy.isZero() || left.isZero()) continue;
+    const line = freeAllowance(energy, left, firstBlockPrice(item, rates, period), moneyOf(segment));
+    left = left.minus(line.quantity);
+    addLine(work, segment, {
+      group: 'block-charge',
+      item: 'free-allowance',
+      label: FREE_ALLOWANCE_LABEL,
+      usagePointNo: item.point.usagePointNo,
+      pricePeriod: period,
+      quantity: line.quantity,
+      unit: 'kWh',
+      price: text(line.price),
+      exactAmount: line.exactAmount,
+      amount: line.amount,
+      rule: 'free-allowance',
+      from: [`point:${item.point.usagePointNo}:billed:${period}`],
+      base: null,
+    });
+  }
 }

@@ -1,5 +1,5 @@
 import { monthNumber, yearOf } from '../calendar';
-import { blockEnergies, drawFromBlocks } from '../charges';
+import { blockEnergies, drawFromBlocks, RunningTotals } from '../charges';
 import { count, dec, Decimal, sum, ZERO } from '../quantity';
 import type { PreparedScale } from '../tariff';
 import type { CalculationDocument } from './calculation-document';
@@ -13,6 +13,8 @@ export interface BlockCounter {
   /** Balances, where extensions make them differ from limits less the running total. */
   remaining: readonly (Decimal | null)[] | null;
   readonly months: number;
+  /** Running totals of the whole bill, where the month that crosses a limit has its own rule. */
+  bill?: RunningTotals;
   /** Whether the running total stands among the workings already. */
   shown?: boolean;
 }

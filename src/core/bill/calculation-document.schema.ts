@@ -132,6 +132,7 @@ const USAGE_POINT = record({
   'transformerNo?': NAME,
   'supplyCircuitNo?': NAME,
   'lineLoss?': LINE_LOSS,
+  'lossShare?': ENERGY,
   'lightingConnection?': oneOfValues(['series', 'parallel']),
   'powerFactor?': oneOfValues(['both', 'factor-only', 'base-only', 'none']),
   'meters?': list(METER, 20),

@@ -93,7 +93,7 @@ export interface TransformerState extends Period {
   readonly state: 'running' | 'suspended';
   /** First day of an open or longer suspension, where it lies before `from`; short suspensions are charged. */
   readonly suspendedSince?: LocalDate;
-  /** Planned or actual end of the suspension, where it lies after `to`. */
+  /** Planned or actual end of the suspension, where it is known and reaches `to`; without it a suspension at the end of the period is open. */
   readonly suspendedUntil?: LocalDate;
 }
 
@@ -175,6 +175,8 @@ export interface DocumentUsagePoint {
   readonly transformerNo?: string;
   readonly supplyCircuitNo?: string;
   readonly lineLoss?: LineLoss;
+  /** Weight in its transformer's loss where that is shared by capacity (kVA behind the point) or in agreed parts. */
+  readonly lossShare?: DecimalText;
   /** Set on lighting points: whether their energy counts in factor and base of the power-factor adjustment. */
   readonly lightingConnection?: 'series' | 'parallel';
   /** What of this point counts in the power-factor adjustment, where the contract differs from the rule; `both` where absent. */

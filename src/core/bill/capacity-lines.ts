@@ -1,5 +1,5 @@
 import { daysInMonth, monthOf } from '../calendar';
-import { capacityCharge, capacityDayBasis, capacityMonth, CapacityMonth, withRunDays } from '../charges';
+import { capacityCharge, capacityDayBasis, capacityDayRuleOf, capacityMonth, CapacityMonth, shareWhileSuspendedOf, withRunDays } from '../charges';
 import { CoreError } from '../errors';
 import { count, dec, Decimal, round, sum, text, ZERO } from '../quantity';
 import type { Policies } from '../policy';
@@ -24,6 +24,14 @@ export function ownTransformers(work: Work): readonly DocumentTransformer[] {
   return (transformers ?? []).filter((one) => one.ownership === 'own' && (billedCircuitNo === undefined || one.supplyCircuitNo === billedCircuitNo));
 }
 
+/** Contract capacity of a segment, kVA: the approved one, else the sum of the own transformers that ran; null where neither is known. */
+export function contractCapacity(work: Work, segment: Segment): Decimal | null {
+  const { approvedCapacityKva } = segment.terms;
+  if (approvedCapacityKva !== undefined) return dec(approvedCapacityKva);
+  const ran = ownTransformers(work).filter((one) => runningDays(one, work.document.period, 0).running > 0);
+  return ran.length === 0 ? null : sum(ran.map((one) => dec(one.capacityKva)));
+}
+
 function sources(work: Work, segment: Segment): CapacitySource[] {
   const own = [...ownTransformers(work)].sort((a, b) => (a.transformerNo < b.transformerNo ? -1 : 1));
   if (own.length > 0) return own.map((one) => ({ name: one.transformerNo, capacity: dec(one.capacityKva), transformer: one }));
@@ -36,11 +44,12 @@ function sources(work: Work, segment: Segment): CapacitySource[] {
 
 /** Days of a cycle as the rule divides them: one month by its own rule, several months and parts of one by days. */
 export function monthOfService(work: Work, days: RunningDays, policies: Policies): CapacityMonth {
-  const { period } = work.document;
+  const { period, billingMonth } = work.document;
   const months = wholeMonths(period);
+  const rule = capacityDayRuleOf(policies.capacityDayRule, billingMonth);
   const running = days.running + days.tooShort;
-  if (months === 1) return withRunDays(capacityMonth(policies.capacityDayRule, days.periodDays, running, days.suspended), policies.capacityRunDays);
-  const dayBasis = capacityDayBasis(policies.capacityDayRule, daysInMonth(monthOf(period.from)));
+  if (months === 1) return withRunDays(capacityMonth(rule, days.periodDays, running, days.suspended), policies.capacityRunDays);
+  const dayBasis = capacityDayBasis(rule, daysInMonth(monthOf(period.from)));
   if (months !== null && months > 1) {
     if (running === days.periodDays) return { dayBasis, serviceDays: dayBasis * months, suspendedDays: 0 };
     const service = Math.min(running, dayBasis * months);
@@ -51,7 +60,7 @@ export function monthOfService(work: Work, days: RunningDays, policies: Policies
 }
 
 function daysOf(work: Work, source: CapacitySource, period: { readonly from: string; readonly to: string }, policies: Policies): RunningDays {
-  if (source.transformer !== null) return runningDays(source.transformer, period, policies.minimumSuspensionDays);
+  if (source.transformer !== null) return runningDays(source.transformer, period, policies.minimumSuspensionDays, work.document.period.to);
   const days = work.segments.reduce((total, segment) => total + (segment.from >= period.from && segment.to <= period.to ? segment.days : 0), 0);
   return { periodDays: days, running: days, suspended: 0, tooShort: 0 };
 }
@@ -68,7 +77,7 @@ export function addCapacityLines(work: Work, segment: Segment): void {
   const { policies, terms, tariff } = segment;
   const price = tariff.basicPrices(terms.planId, terms.voltage).capacityPricePerKvaMonth;
   if (price === null) throw tariff.error('TARIFF.PRICE_MISSING', { planId: terms.planId, voltage: terms.voltage, item: 'capacity price' });
-  const share = dec(policies.shareWhileSuspended);
+  const share = shareWhileSuspendedOf(policies.shareWhileSuspended, work.document.billingMonth);
   const named = policies.powerFactorBase;
   for (const source of sources(work, segment)) {
     const days = daysOf(work, source, work.document.period, policies);
@@ -89,7 +98,7 @@ export function addCapacityLines(work: Work, segment: Segment): void {
         rule: 'capacity-charge',
         value: text(round(whole.quantity, QUANTITY_DECIMALS)),
         unit: 'kVA',
-        inputs: { capacityKva: text(source.capacity), serviceDays: String(month.serviceDays), suspendedDays: String(month.suspendedDays), dayBasis: String(month.dayBasis), shareWhileSuspended: policies.shareWhileSuspended },
+        inputs: { capacityKva: text(source.capacity), serviceDays: String(month.serviceDays), suspendedDays: String(month.suspendedDays), dayBasis: String(month.dayBasis), shareWhileSuspended: text(share) },
       });
     }
     if (quantity.isZero()) continue;

@@ -1,14 +1,13 @@
 import { daysIn } from '../calendar';
 import { checkDemand, checkUsage } from '../metering';
-import { dec, Decimal, sum } from '../quantity';
+import { dec, Decimal, sum, text } from '../quantity';
+import { allowedParts } from '../tariff';
 import { energyTotal } from '../usage';
-import { ownTransformers } from './capacity-lines';
+import { contractCapacity, ownTransformers } from './capacity-lines';
 import { runningDays } from './running-days';
 import type { Work, WorkPoint } from './work';
 
 const INDUSTRY = ['general-industrial-commercial', 'large-industrial', 'non-residential'];
-const KVA_315 = new Decimal(315);
-const KVA_100 = new Decimal(100);
 
 function decOrNull(value: string | null): Decimal | null {
   return value === null ? null : dec(value);
@@ -52,15 +51,15 @@ function checkDemands(work: Work): void {
 
 /** Which plans a capacity may have; told to a person, the bill follows the account's terms. */
 function checkPlans(work: Work): void {
-  for (const { terms, policies, tariff } of work.segments) {
-    if (terms.approvedCapacityKva === undefined || !INDUSTRY.includes(terms.category)) continue;
-    const capacity = dec(terms.approvedCapacityKva);
+  for (const segment of work.segments) {
+    const { terms, policies, tariff } = segment;
+    const capacity = contractCapacity(work, segment);
+    if (capacity === null || !INDUSTRY.includes(terms.category)) continue;
     const { parts, timeOfUse } = tariff.plan(terms.planId);
-    const params = { planId: terms.planId, approvedCapacityKva: terms.approvedCapacityKva };
-    const mustBeTwoPart = policies.planChoice !== 'free' && capacity.greaterThanOrEqualTo(KVA_315);
-    const mustBeSinglePart = policies.planChoice === '315-kva' ? capacity.lessThan(KVA_315) : policies.planChoice === '2023-06-01' && capacity.lessThanOrEqualTo(KVA_100);
-    if ((mustBeTwoPart && parts === 'single-part') || (mustBeSinglePart && parts === 'two-part')) {
-      work.findings.push({ code: 'BILL.PLAN_DOES_NOT_FIT_CAPACITY', severity: 'notice', subject: terms.planId, params });
+    const params = { planId: terms.planId, capacityKva: text(capacity) };
+    const allowed = allowedParts(capacity, segment.from, policies.planChoice);
+    if (!allowed.includes(parts)) {
+      work.findings.push({ code: 'BILL.PLAN_DOES_NOT_FIT_CAPACITY', severity: 'notice', subject: terms.planId, params: { ...params, allowed: allowed.join(', ') } });
     }
     const compulsory = decOrNull(policies.timeOfUseCompulsoryFromKw);
     if (!timeOfUse && compulsory !== null && capacity.greaterThanOrEqualTo(compulsory)) {

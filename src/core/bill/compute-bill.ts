@@ -1,28 +1,29 @@
 import { CoreError } from '../errors';
-import { Decimal, dec, ONE, round, shareByLargestRemainder, text, ZERO } from '../quantity';
+import { Decimal, dec, ONE, round, text, ZERO } from '../quantity';
 import type { PricePeriod } from '../tariff';
 import { energyTotal } from '../usage';
 import type { Bill, BillLine, CarriedState } from './bill';
 import { addBlockLines, addFreeAllowance } from './block-lines';
 import { BlockCounter, openBlocks, remainingOf } from './block-state';
 import type { CalculationDocument, DecimalText } from './calculation-document';
+import { shareBasicLines } from './basic-charge-share';
 import { addCapacityLines } from './capacity-lines';
 import { addChecks } from './checks';
 import { addDemandLines } from './demand-lines';
 import { checkDocument } from './document-check';
-import { addEnergyLines, linesTotal, moneyOf } from './energy-lines';
+import { addEnergyLines, moneyOf } from './energy-lines';
 import { addLine } from './line-writer';
 import { addLosses } from './losses';
 import { applyAdjustments, findPointEnergies } from './point-energy';
 import { addPowerFactorLines } from './power-factor-lines';
 import { splitOverSegments } from './segment-split';
-import { ratesOf, Segment, segmentsOf, TariffsByHash, tariffsOf } from './segments';
+import { derivedPlaces, ratesOf, Segment, segmentsOf, TariffsByHash, tariffsOf } from './segments';
 import { surchargeLines } from './surcharge-lines';
 import { totalsOf } from './totals';
 import type { Energies, Work, WorkLine, WorkPoint } from './work';
 
 /** Version of the calculation; it changes with every change of an amount, and is stored with each bill. */
-export const ENGINE_VERSION = '1.0.0';
+export const ENGINE_VERSION = '1.1.0';
 
 const NO_TARIFFS: TariffsByHash = new Map();
 const ENERGY_LIMIT = new Decimal(10).pow(14);
@@ -125,21 +126,6 @@ function sharedAmountLines(work: Work): void {
   }
 }
 
-/** Shows how the basic charge falls on the usage points, where the region asks for it; parts add up to the charge. */
-function shareBasicCharge(work: Work): void {
-  const how = work.segments[0]?.policies.basicChargeShare ?? 'none';
-  const basic = work.lines.filter(({ line }) => line.group === 'capacity-charge' || line.group === 'demand-charge');
-  if (how === 'none' || basic.length === 0) return;
-  const items = work.points.filter((item) => item.point.role === 'billing');
-  const weights = items.map((item) =>
-    how === 'by-energy' ? energyTotal(item.active) : linesTotal(work.lines.filter(({ line }) => line.group === 'energy-charge' && line.usagePointNo === item.point.usagePointNo)),
-  );
-  const parts = shareByLargestRemainder(linesTotal(basic), weights, 2);
-  items.forEach((item, index) => {
-    work.figures.push({ id: `point:${item.point.usagePointNo}:basic-charge-share`, rule: 'basic-charge-share', value: text(parts[index] ?? ZERO, 2), unit: 'yuan', inputs: { how } });
-  });
-}
-
 /** Steps 6 to 10: energy charge and add-on, basic charge, shared amounts, power factor, surcharges, blocks. */
 function charge(work: Work): BlockCounter | null {
   const billing = work.points.filter((item) => item.point.role === 'billing');
@@ -157,14 +143,17 @@ function charge(work: Work): BlockCounter | null {
       keepEnergyLines(work.lines, start, blockLines);
     }
   }
-  for (const segment of work.segments) basicChargeLines(work, segment);
+  for (const segment of work.segments) {
+    const start = work.lines.length;
+    basicChargeLines(work, segment);
+    shareBasicLines(work, segment, start);
+  }
   sharedAmountLines(work);
   const levies = work.segments.flatMap((segment) => surchargeLines(work, segment));
   work.lines.push(...levies);
   addPowerFactorLines(work);
   if (levies.length > 0) moveBehindAdjustment(work.lines, levies.length);
   work.lines.push(...blockLines);
-  shareBasicCharge(work);
   return counter;
 }
 
@@ -249,7 +238,7 @@ export function computeBill(document: CalculationDocument, tariffs: TariffsByHas
       priceBook: tariff.document.priceBook,
       tariffVersion: tariff.document.version,
       planId: terms.planId,
-      season: tariff.ratesFor(terms.planId, terms.category, terms.voltage, rateDate, policies.seasonPriceDecimals).season,
+      season: tariff.ratesFor(terms.planId, terms.category, terms.voltage, rateDate, derivedPlaces(policies)).season,
     })),
     lines: numbered(work.lines),
     figures: work.figures,

@@ -2,13 +2,14 @@ import { contractDemandCharge, loadRatePrice, PricedLine, priceLine } from '../c
 import { CoreError } from '../errors';
 import { count, dec, Decimal, round, sum, text } from '../quantity';
 import { effectiveContractDemand, energyTotal, reachesLoadRate } from '../usage';
-import { monthOfService, ownTransformers } from './capacity-lines';
+import type { Policies } from '../policy';
+import { contractCapacity, monthOfService, ownTransformers } from './capacity-lines';
 import { moneyOf } from './energy-lines';
 import { EXCESS_DEMAND_LABEL, GROUP_LABELS } from './line-labels';
 import { addLine } from './line-writer';
 import { runningDays, wholeMonths } from './running-days';
 import type { Segment } from './segments';
-import type { Work } from './work';
+import type { Work, WorkPoint } from './work';
 
 /** One supply circuit (or the whole account) with what was measured on it. */
 interface Feeder {
@@ -22,26 +23,42 @@ function decOrNull(value: string | undefined): Decimal | null {
   return value === undefined ? null : dec(value);
 }
 
-/** Sum of the highest demands of the root points of a circuit; sub-meters are contained in their parents'. */
-function measuredOn(work: Work, circuitNo: string | null): Decimal {
+/** Points whose meters stand side by side: behind the same transformer, or (by policy) each by itself or all together. */
+function sideOf(item: WorkPoint, within: Policies['demandWithinCircuit']): string {
+  if (within === 'highest') return '';
+  return within === 'sum' ? item.point.usagePointNo : (item.point.transformerNo ?? '');
+}
+
+/**
+ * Demand of a circuit (or of the whole account), kW: the highest demand of one meter. Meters behind different
+ * transformers are parallel supplies, and theirs are added. Sub-meters are contained in their parents' demand.
+ */
+function measuredOn(work: Work, circuitNo: string | null, within: Policies['demandWithinCircuit']): Decimal {
   const roots = work.points.filter(
     (item) => item.point.role === 'billing' && (item.point.parents?.length ?? 0) === 0 && item.point.kind === 'metered' && (circuitNo === null || item.point.supplyCircuitNo === circuitNo),
   );
-  const demands = roots.flatMap((item) => item.maximumDemand ?? []);
-  if (demands.length === 0) throw new CoreError('BILL.DEMAND_MISSING', '/usagePoints', { circuit: circuitNo ?? '' });
-  return sum(demands);
+  const highest = new Map<string, Decimal>();
+  for (const item of roots) {
+    const side = sideOf(item, within);
+    const before = highest.get(side);
+    const demand = item.maximumDemand;
+    if (demand !== null && (before === undefined || demand.greaterThan(before))) highest.set(side, demand);
+  }
+  if (highest.size === 0) throw new CoreError('BILL.DEMAND_MISSING', '/usagePoints', { circuit: circuitNo ?? '' });
+  return sum(highest.values());
 }
 
 function feeders(work: Work, segment: Segment): Feeder[] {
   const { billedCircuitNo, supplyCircuits } = work.document;
   const { contractDemandKw, approvedCapacityKva } = segment.terms;
+  const { demandWithinCircuit } = segment.policies;
   const circuits = (supplyCircuits ?? []).filter((one) => billedCircuitNo === undefined || one.supplyCircuitNo === billedCircuitNo);
-  if (circuits.length === 0) return [{ name: 'account', measured: measuredOn(work, null), contract: decOrNull(contractDemandKw), approved: decOrNull(approvedCapacityKva) }];
+  if (circuits.length === 0) return [{ name: 'account', measured: measuredOn(work, null, demandWithinCircuit), contract: decOrNull(contractDemandKw), approved: decOrNull(approvedCapacityKva) }];
   const each = [...circuits]
     .sort((a, b) => (a.supplyCircuitNo < b.supplyCircuitNo ? -1 : 1))
     .map((one) => ({
       name: one.supplyCircuitNo,
-      measured: measuredOn(work, one.supplyCircuitNo),
+      measured: measuredOn(work, one.supplyCircuitNo, demandWithinCircuit),
       contract: decOrNull(one.contractDemandKw ?? (circuits.length === 1 ? contractDemandKw : undefined)),
       approved: decOrNull(one.approvedCapacityKva ?? (circuits.length === 1 ? approvedCapacityKva : undefined)),
     }));
@@ -85,14 +102,18 @@ function push(work: Work, segment: Segment, feeder: Feeder, line: PricedLine, ex
   });
 }
 
-/** The demand price after the discount for a high load rate (since 2023-06-01), tested on all points' energy. */
-function actualPrice(work: Work, segment: Segment, price: Decimal): Decimal {
+/**
+ * The demand price after the discount for a high load rate (since 2023-06-01), by contract and by actual demand: the
+ * energy of all points per month against 260 kWh per kVA of contract capacity.
+ */
+function appliedPrice(work: Work, segment: Segment, price: Decimal): Decimal {
   const { loadRateDiscountFrom, loadRateThresholdKwhPerKva, loadRatePricePercent } = segment.policies;
-  const capacity = segment.terms.approvedCapacityKva;
-  if (loadRateDiscountFrom === null || work.document.period.from < loadRateDiscountFrom || capacity === undefined) return price;
+  const capacity = contractCapacity(work, segment);
+  if (loadRateDiscountFrom === null || work.document.billingMonth < loadRateDiscountFrom.slice(0, 7) || capacity === null) return price;
   const energy = sum(work.points.filter((item) => item.point.role === 'billing').map((item) => energyTotal(item.active)));
-  const reached = reachesLoadRate(energy, dec(capacity), dec(loadRateThresholdKwhPerKva));
-  if (reached) work.figures.push({ id: `load-rate:${segment.index + 1}`, rule: 'load-rate-discount', value: loadRatePricePercent, unit: 'percent', inputs: { energyKwh: text(energy), capacityKva: capacity, threshold: loadRateThresholdKwhPerKva } });
+  const months = Math.max(1, wholeMonths(work.document.period) ?? 1);
+  const reached = reachesLoadRate(energy, capacity.times(months), dec(loadRateThresholdKwhPerKva));
+  if (reached) work.figures.push({ id: `load-rate:${segment.index + 1}`, rule: 'load-rate-discount', value: loadRatePricePercent, unit: 'percent', inputs: { energyKwh: text(energy), capacityKva: text(capacity), threshold: loadRateThresholdKwhPerKva, ...(months === 1 ? {} : { months: String(months) }) } });
   return loadRatePrice(price, reached, dec(loadRatePricePercent));
 }
 
@@ -115,12 +136,13 @@ export function addDemandLines(work: Work, segment: Segment): void {
   const price = tariff.basicPrices(terms.planId, terms.voltage).demandPricePerKwMonth;
   if (price === null) throw tariff.error('TARIFF.PRICE_MISSING', { planId: terms.planId, voltage: terms.voltage, item: 'demand price' });
   const months = monthsOf(work, segment);
+  const applied = appliedPrice(work, segment, price.value);
   for (const feeder of feeders(work, segment)) {
     const id = `demand:${feeder.name}`;
     if (!work.figures.some((figure) => figure.id === id)) {
       work.figures.push({ id, rule: 'maximum-demand', value: text(feeder.measured), unit: 'kW', inputs: { contractDemandKw: feeder.contract === null ? '' : text(feeder.contract), months: text(round(months, 8)) } });
     }
-    if (terms.chargeMethod === 'contract-demand') contractLines(work, segment, feeder, price.value, months);
-    else push(work, segment, feeder, priceLine(feeder.measured.times(months), actualPrice(work, segment, price.value), moneyOf(segment)), false);
+    if (terms.chargeMethod === 'contract-demand') contractLines(work, segment, feeder, applied, months);
+    else push(work, segment, feeder, priceLine(feeder.measured.times(months), applied, moneyOf(segment)), false);
   }
 }

@@ -1,4 +1,4 @@
-import { addMonths, daysIn, dayNumber, intersect, monthOf, Period } from '../calendar';
+import { addMonths, daysIn, dayNumber, intersect, LocalDate, monthOf, Period } from '../calendar';
 import type { DocumentTransformer, TransformerState } from './calculation-document';
 
 /** Running and suspended days of a transformer inside a period, shared by losses and capacity charge. */
@@ -19,17 +19,20 @@ export function wholeMonths(period: Period): number | null {
   return months;
 }
 
-function suspensionLength(state: TransformerState): number {
+/** Days of a suspension; endless where it goes on at the end of what is known and nobody has said when it will end. */
+function suspensionLength(state: TransformerState, knownTo: LocalDate): number {
+  if (state.to === knownTo && state.suspendedUntil === undefined) return Number.MAX_SAFE_INTEGER;
   const from = state.suspendedSince ?? state.from;
   const to = state.suspendedUntil ?? state.to;
   return dayNumber(to) - dayNumber(from);
 }
 
 /**
- * Counts a transformer's days in a period. A suspension that reaches the end of what is known is taken as long as it
- * has lasted, unless the document says when it began or will end.
+ * Counts a transformer's days in a period. A suspension that is still open at the end of what is known (`knownTo`, the
+ * end of the billed period) is agreed for the shortest time at least and counts as long enough, unless the document
+ * says when it ends (`suspendedUntil`).
  */
-export function runningDays(transformer: DocumentTransformer, period: Period, minimumSuspensionDays: number): RunningDays {
+export function runningDays(transformer: DocumentTransformer, period: Period, minimumSuspensionDays: number, knownTo: LocalDate = period.to): RunningDays {
   let running = 0;
   let suspended = 0;
   let tooShort = 0;
@@ -38,7 +41,7 @@ export function runningDays(transformer: DocumentTransformer, period: Period, mi
     if (shared === null) continue;
     const days = daysIn(shared);
     if (state.state === 'running') running += days;
-    else if (suspensionLength(state) >= minimumSuspensionDays) suspended += days;
+    else if (suspensionLength(state, knownTo) >= minimumSuspensionDays) suspended += days;
     else tooShort += days;
   }
   return { periodDays: daysIn(period), running, suspended, tooShort };

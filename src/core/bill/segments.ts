@@ -1,7 +1,7 @@
 import { addDays, cutPeriod, daysIn, intersect, LocalDate, monthStartsInside, Period } from '../calendar';
 import { CoreError } from '../errors';
 import { Policies, resolvePolicies } from '../policy';
-import { canonicalJson, PreparedTariff, prepareTariff, Rates, TariffDocument } from '../tariff';
+import { canonicalJson, DerivedPricePlaces, PreparedTariff, prepareTariff, Rates, TariffDocument } from '../tariff';
 import type { AccountTerms, CalculationDocument, DocumentUsagePoint } from './calculation-document';
 
 /** Tariff versions by content hash, for documents that only name them. */
@@ -70,10 +70,15 @@ function orderedTerms(document: CalculationDocument): readonly AccountTerms[] {
   return ordered;
 }
 
+/** Places of derived prices under these policies. */
+export function derivedPlaces(policies: Policies): DerivedPricePlaces {
+  return { season: policies.seasonPriceDecimals, period: policies.periodPriceDecimals };
+}
+
 /** What a usage point is charged by in a segment. */
 export function ratesOf(point: DocumentUsagePoint, segment: Segment, date: string = segment.rateDate): Rates {
   const { terms } = segment;
-  return segment.tariff.ratesFor(point.planId ?? terms.planId, point.category ?? terms.category, point.voltage ?? terms.voltage, date, segment.policies.seasonPriceDecimals);
+  return segment.tariff.ratesFor(point.planId ?? terms.planId, point.category ?? terms.category, point.voltage ?? terms.voltage, date, derivedPlaces(segment.policies));
 }
 
 function make(index: number, period: Period, terms: AccountTerms, tariff: PreparedTariff, document: CalculationDocument): Segment {

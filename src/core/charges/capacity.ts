@@ -1,9 +1,27 @@
 import { CoreError } from '../errors';
-import { count, Decimal, round } from '../quantity';
+import type { LocalMonth } from '../calendar';
+import { count, dec, Decimal, round, ZERO } from '../quantity';
 import { FEN, MoneyPlaces, PricedLine } from './priced-line';
 
 /** `1996-thirtieth`: a day is 1/30 of the month, however long it is. `2024-calendar-days`: 1/days of the month. */
 export type CapacityDayRule = '1996-thirtieth' | '2024-calendar-days';
+
+/** First month under the rule of 2024, and first month in which a suspended transformer pays nothing. */
+const CALENDAR_DAYS_FROM = '2024-06';
+const FREE_SUSPENSION_FROM = '2016-01';
+const HALF = new Decimal('0.5');
+
+/** The day rule of a billing month: the one stated, or by date (calendar days from 2024-06 on). */
+export function capacityDayRuleOf(rule: CapacityDayRule | 'by-date', billingMonth: LocalMonth): CapacityDayRule {
+  if (rule !== 'by-date') return rule;
+  return billingMonth < CALENDAR_DAYS_FROM ? '1996-thirtieth' : '2024-calendar-days';
+}
+
+/** Share of the price that suspended days pay: the one stated, or by date (one half before 2016, nothing since). */
+export function shareWhileSuspendedOf(share: string | null, billingMonth: LocalMonth): Decimal {
+  if (share !== null) return dec(share);
+  return billingMonth < FREE_SUSPENSION_FROM ? HALF : ZERO;
+}
 
 /** What a transformer that ran for part of the month is charged for. */
 export type CapacityRunDays = 'actual-days' | 'none' | 'half-month' | 'whole-month';

@@ -15,6 +15,12 @@ export interface TimeOfUseBlocks {
   readonly crossingIncrements: readonly Decimal[];
 }
 
+/** Running totals of the year before and after a bill, kWh. */
+export interface RunningTotals {
+  readonly before: Decimal;
+  readonly after: Decimal;
+}
+
 export interface TimeOfUseBlockCharge {
   /** The running total passes a limit in this bill. */
   readonly crossingMonth: boolean;
@@ -55,19 +61,23 @@ function periodLines(energies: PeriodPrices, prices: PeriodPrices, money: MoneyP
  * charged at the period prices of block 1, and the energy above the limits at one increment for all periods (0.05 in
  * block 2, 0.30 in block 3); from the next month on each block has period prices of its own. A limit belongs to the
  * lower block; a month that starts exactly on a limit is the month that passes it. Each line is rounded to the fen.
+ * Where the energies are only a part of the month's bill (a cycle cut into segments, several points), `whole` says from
+ * which to which running total the bill goes: whether it crosses a limit is decided on that.
  */
 export function chargeTimeOfUseBlocks(
   energies: PeriodPrices,
   usedBefore: Decimal,
   blocks: TimeOfUseBlocks,
   money: MoneyPlaces = FEN,
+  whole?: RunningTotals,
 ): TimeOfUseBlockCharge {
   let total = ZERO;
   for (const key in energies) total = total.plus(energies[key as TimeOfUsePeriod] ?? ZERO);
   const usedAfter = usedBefore.plus(total);
   const byBlock = blockEnergies(total, blocks.limits, usedBefore);
-  const crossingMonth = crosses(usedBefore, usedAfter, blocks.limits);
-  const prices = blocks.prices[crossingMonth ? 0 : blockAt(usedBefore, blocks.limits)] ?? {};
+  const { before, after } = whole ?? { before: usedBefore, after: usedAfter };
+  const crossingMonth = crosses(before, after, blocks.limits);
+  const prices = blocks.prices[crossingMonth ? 0 : blockAt(before, blocks.limits)] ?? {};
   const periods = periodLines(energies, prices, money);
   const increments = crossingMonth ? byBlock.map((energy, index) => priceLine(energy, blocks.crossingIncrements[index] ?? ZERO, money)) : [];
   return { crossingMonth, blockEnergies: byBlock, periods, increments, amount: totalAmount(periods).plus(totalAmount(increments)), usedAfter };

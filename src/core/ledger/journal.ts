@@ -1,10 +1,20 @@
 import { CoreError } from '../errors';
 import { Decimal, dec, sum, text, ZERO } from '../quantity';
 
-/** Accounts of the general ledger that a bill is booked on; the chart in the database says more about each. */
+/** Accounts of the general ledger that collection books on; the chart in the database says more about each. */
 export const LEDGER_CODES = {
+  /** Cash in the tills (库存现金). */
+  cash: '1001',
+  /** Bank deposits (银行存款). */
+  bank: '1002',
+  /** Card, terminal and agency money on its way to the bank (其他货币资金). */
+  moneyUnderWay: '1012',
+  /** Cheques that the bank has not paid yet (应收票据). */
+  cheques: '1121',
   /** Owed by customers from bills (应收电费). */
   customerReceivable: '1122',
+  /** Owed by customers for tenders that came back after their money had been paid out (其他应收款). */
+  otherClaims: '1221',
   /** Owed to customers: prepayments and credits (预收电费). */
   customerCredit: '2203',
   /** Value-added tax contained in bills (应交增值税-销项税额). */
@@ -13,6 +23,10 @@ export const LEDGER_CODES = {
   fundsCollected: '2241',
   /** Sales of electricity without tax and without collected funds (电费收入). */
   electricitySales: '6001',
+  /** Late-payment charges, when they are paid (电费违约金收入). */
+  lateCharges: '6301',
+  /** Receivables written off (坏账损失). */
+  badDebts: '6701',
 } as const;
 
 /** One side of a booking: yuan with two decimals, a debit positive, a credit negative. */
@@ -22,8 +36,8 @@ export interface JournalEntry {
 }
 
 /** Entries that sum to zero; made by `balancedJournal` only. */
-export interface Journal {
-  readonly entries: readonly JournalEntry[];
+export interface Journal<Entry extends JournalEntry = JournalEntry> {
+  readonly entries: readonly Entry[];
 }
 
 /** The figures of a bill that the books need, yuan to the fen. */
@@ -37,7 +51,7 @@ export interface BilledAmounts {
  * A journal of these entries; entries of zero yuan are left out.
  * Throws `LEDGER.UNBALANCED` where debits and credits differ, and `LEDGER.NOT_IN_FEN` where an entry has parts of a fen.
  */
-export function balancedJournal(entries: readonly JournalEntry[]): Journal {
+export function balancedJournal<Entry extends JournalEntry>(entries: readonly Entry[]): Journal<Entry> {
   const kept = entries.filter((entry) => !entry.amount.isZero());
   for (const [index, entry] of kept.entries()) {
     if (entry.amount.decimalPlaces() > 2) throw new CoreError('LEDGER.NOT_IN_FEN', `/entries/${String(index)}`, { amount: text(entry.amount) });
@@ -66,8 +80,8 @@ export function journalOfBill(amounts: BilledAmounts): Journal {
 }
 
 /** The journal that undoes another: every entry with the opposite sign. A correction is never an edit. */
-export function reversalOf(journal: Journal): Journal {
-  return { entries: journal.entries.map((entry) => ({ ledgerCode: entry.ledgerCode, amount: entry.amount.negated() })) };
+export function reversalOf<Entry extends JournalEntry>(journal: Journal<Entry>): Journal<Entry> {
+  return { entries: journal.entries.map((entry) => ({ ...entry, amount: entry.amount.negated() })) };
 }
 
 /** Debit and credit totals by ledger code, in the order of the codes; the sum over all codes is equal. */

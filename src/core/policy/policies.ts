@@ -23,13 +23,14 @@ export interface Policies {
   readonly lossRounding: Rounding;
   readonly lossDayBasis: 30 | 'calendar-month';
   readonly lossShareRounding: Rounding;
-  readonly lossShareOverPoints: 'by-energy' | 'by-capacity' | 'none';
+  readonly lossShareOverPoints: 'by-energy' | 'by-capacity' | 'fixed' | 'none';
   readonly tariffChange: 'by-days' | 'at-start' | 'at-end';
   readonly seasonChange: 'by-days' | 'billing-month';
   readonly seasonPriceDecimals: number | null;
-  readonly capacityDayRule: '1996-thirtieth' | '2024-calendar-days';
+  readonly periodPriceDecimals: number | null;
+  readonly capacityDayRule: '1996-thirtieth' | '2024-calendar-days' | 'by-date';
   readonly capacityRunDays: 'actual-days' | 'none' | 'half-month' | 'whole-month';
-  readonly shareWhileSuspended: string;
+  readonly shareWhileSuspended: string | null;
   readonly minimumSuspensionDays: number;
   readonly contractDemandRule: 'contract-with-tolerance' | 'measured-up-to-contract';
   readonly contractFloorPercent: string | null;
@@ -47,9 +48,10 @@ export interface Policies {
   readonly powerFactorBaseInsideSurcharges: 'included' | 'excluded';
   readonly lightingConnection: 'series' | 'parallel';
   readonly timeOfUseCompulsoryFromKw: string | null;
-  readonly planChoice: '315-kva' | '2023-06-01' | 'free';
+  readonly planChoice: 'by-date' | '315-kva' | '2023-06-01' | 'free';
   readonly plainMeterOnTimeOfUsePlan: 'refused' | 'flat';
   readonly circuitDemand: 'each' | 'joint';
+  readonly demandWithinCircuit: 'parallel-transformers' | 'highest' | 'sum';
 }
 
 export type DeductionKind = 'sub-meter' | 'fixed-quantity' | 'fixed-ratio';

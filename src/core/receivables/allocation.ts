@@ -9,6 +9,8 @@ export interface OpenBill {
   readonly billId: string;
   readonly principal: Decimal;
   readonly lateCharge: Decimal;
+  /** Its own rule where bills of several accounts are settled together. */
+  readonly rule?: AllocationRule;
 }
 
 export interface AllocatedBill {
@@ -76,9 +78,10 @@ export function allocatePayment(bills: readonly OpenBill[], payment: Decimal, ad
   const allocated = bills.map((bill) => {
     assertNotNegative(bill.principal, bill.billId);
     assertNotNegative(bill.lateCharge, bill.billId);
-    const result = settle(bill, stopped ? ZERO : money, rule);
+    const own = bill.rule ?? rule;
+    const result = settle(bill, stopped ? ZERO : money, own);
     const outstanding = result.principalOutstanding.plus(result.lateChargeOutstanding);
-    if (!rule.partial && outstanding.greaterThan(0)) stopped = true;
+    if (!own.partial && outstanding.greaterThan(0)) stopped = true;
     money = money.minus(result.principalPaid).minus(result.lateChargePaid);
     outstandingTotal = outstandingTotal.plus(outstanding);
     return result;

@@ -1,5 +1,5 @@
 import { dayNumber, LocalDate, yearOf } from '../calendar';
-import { count, dec, Decimal, round, ZERO } from '../quantity';
+import { count, dec, Decimal, round, sum, ZERO } from '../quantity';
 import { FEN, MoneyPlaces } from '../charges/priced-line';
 
 /** Days of delay, from the day after the due date to the day of payment. */
@@ -15,6 +15,9 @@ export interface LateDays {
  * once the year's end is passed.
  */
 export type LateChargeMethod = 'by-day-segment' | 'whole-period-cross-year-rate';
+
+/** Whose rate applies. */
+export type CustomerClass = 'residential' | 'other';
 
 /** Rates in permille a day, the least charge in yuan, and the method. */
 export interface LateChargeRule {
@@ -41,26 +44,45 @@ export function lateDays(dueOn: LocalDate, paidOn: LocalDate): LateDays {
   return { currentYear, crossYear: all - currentYear };
 }
 
-function dayPermille(days: LateDays, customerClass: 'residential' | 'other', rule: LateChargeRule): Decimal {
+function dayPermille(days: LateDays, customerClass: CustomerClass, rule: LateChargeRule): Decimal {
   const all = count(days.currentYear + days.crossYear);
   if (customerClass === 'residential') return all.times(rule.residentialPermille);
   if (rule.method === 'whole-period-cross-year-rate' && days.crossYear > 0) return all.times(rule.crossYearPermille);
   return count(days.currentYear).times(rule.currentYearPermille).plus(count(days.crossYear).times(rule.crossYearPermille));
 }
 
+/** A part of a bill's principal, yuan, and how late it was paid (or how late it is by now). */
+export interface PrincipalPortion {
+  readonly principal: Decimal;
+  readonly days: LateDays;
+}
+
 /**
- * Late-payment charge (电费违约金) of one bill = principal × Σ days × rate ÷ 1000: residential 1 ‰ a day; others 2 ‰
- * in the year in which the bill fell due and 3 ‰ after it. Rounded once per bill, and at least the minimum (1.00 yuan)
- * once anything is late; nothing where nothing is late or owed.
+ * Late-payment charge (电费违约金) of one bill = Σ portions principal × Σ days × rate ÷ 1000: residential 1 ‰ a day;
+ * others 2 ‰ in the year in which the bill fell due and 3 ‰ after it. A bill that is paid in parts is charged for each
+ * part up to the day on which it was paid. Rounded once per bill, and at least the minimum (1.00 yuan) once anything
+ * is late; nothing where nothing is late or owed.
  */
-export function lateCharge(
-  principal: Decimal,
-  days: LateDays,
-  customerClass: 'residential' | 'other',
+export function lateChargeOfPortions(
+  portions: readonly PrincipalPortion[],
+  customerClass: CustomerClass,
   rule: LateChargeRule = LATE_CHARGE_RULE,
   money: MoneyPlaces = FEN,
 ): Decimal {
-  if (days.currentYear + days.crossYear === 0 || !principal.greaterThan(0)) return ZERO;
-  const charge = round(principal.times(dayPermille(days, customerClass, rule)).div(1000), money.decimals, money.rounding);
+  const late = portions.filter(({ principal, days }) => principal.greaterThan(0) && days.currentYear + days.crossYear > 0);
+  if (late.length === 0) return ZERO;
+  const exact = sum(late.map(({ principal, days }) => principal.times(dayPermille(days, customerClass, rule)).div(1000)));
+  const charge = round(exact, money.decimals, money.rounding);
   return charge.lessThan(rule.minimum) ? rule.minimum : charge;
+}
+
+/** Late-payment charge of a bill that is paid, or open, as a whole; see `lateChargeOfPortions`. */
+export function lateCharge(
+  principal: Decimal,
+  days: LateDays,
+  customerClass: CustomerClass,
+  rule: LateChargeRule = LATE_CHARGE_RULE,
+  money: MoneyPlaces = FEN,
+): Decimal {
+  return lateChargeOfPortions([{ principal, days }], customerClass, rule, money);
 }

@@ -5,4 +5,5 @@ export * from './tariff-problem';
 export * from './tariff-validation';
 export * from './prepared-tariff';
 export * from './prepared-blocks';
+export * from './plan-choice';
 export * from './canonical-json';

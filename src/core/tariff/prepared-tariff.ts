@@ -43,6 +43,12 @@ export interface PreparedSurcharge {
   readonly labels: Readonly<Record<PricePeriod, Label>>;
 }
 
+/** Decimals of prices that are found by factors; null leaves them unrounded. Printed prices are never rounded. */
+export interface DerivedPricePlaces {
+  readonly season: number | null;
+  readonly period: number | null;
+}
+
 export interface BasicPrices {
   readonly capacityPricePerKvaMonth: Price | null;
   readonly demandPricePerKwMonth: Price | null;
@@ -79,12 +85,12 @@ export class PreparedTariff {
    * What a plan charges at a voltage in the month of a day.
    * Throws TARIFF.PLAN_UNKNOWN, TARIFF.INCOMPLETE (the publisher left it open) or TARIFF.PRICE_MISSING.
    */
-  ratesFor(planId: string, category: Category, voltage: Voltage, dateOrMonth: string, seasonPriceDecimals: number | null): Rates {
+  ratesFor(planId: string, category: Category, voltage: Voltage, dateOrMonth: string, places: DerivedPricePlaces): Rates {
     const month = monthNumber(dateOrMonth);
-    const key = `${planId}|${category}|${voltage}|${month}|${seasonPriceDecimals ?? ''}`;
+    const key = `${planId}|${category}|${voltage}|${month}|${places.season ?? ''}|${places.period ?? ''}`;
     let rates = this.rates.get(key);
     if (rates === undefined) {
-      rates = this.makeRates(this.plan(planId), category, voltage, month, seasonPriceDecimals);
+      rates = this.makeRates(this.plan(planId), category, voltage, month, places);
       this.rates.set(key, rates);
     }
     return rates;
@@ -104,7 +110,7 @@ export class PreparedTariff {
     return new CoreError(code, '/tariffs', { priceBook: this.document.priceBook, version: this.document.version, ...params });
   }
 
-  private makeRates(plan: TariffPlan, category: Category, voltage: Voltage, month: number, seasonPriceDecimals: number | null): Rates {
+  private makeRates(plan: TariffPlan, category: Category, voltage: Voltage, month: number, places: DerivedPricePlaces): Rates {
     const { document } = this;
     if (isIncomplete(document, plan.planId, voltage)) {
       const part = document.incomplete?.find((one) => one.planId === plan.planId);
@@ -115,7 +121,7 @@ export class PreparedTariff {
     const windows = season?.windows.map((window) => window.period) ?? [];
     const periods: readonly PricePeriod[] = plan.timeOfUse ? TIME_OF_USE_PERIODS.filter((period) => windows.includes(period)) : ['total'];
     const blocks = prepareScale(plan, voltage, month);
-    const components = this.componentRates(plan, voltage, season?.season ?? null, periods, seasonPriceDecimals);
+    const components = this.componentRates(plan, voltage, season?.season ?? null, periods, places);
     if (periods.length === 0 || (components.length === 0 && blocks === null)) {
       throw this.error('TARIFF.PRICE_MISSING', { planId: plan.planId, voltage, month: String(month) });
     }
@@ -134,7 +140,7 @@ export class PreparedTariff {
     };
   }
 
-  private componentRates(plan: TariffPlan, voltage: Voltage, season: string | null, periods: readonly PricePeriod[], decimals: number | null): ComponentRates[] {
+  private componentRates(plan: TariffPlan, voltage: Voltage, season: string | null, periods: readonly PricePeriod[], places: DerivedPricePlaces): ComponentRates[] {
     const rows = plan.prices.filter((row) => row.voltages.includes(voltage) && (row.season === undefined || row.season === season));
     return this.document.components.flatMap((component) => {
       const name = component.component;
@@ -143,7 +149,7 @@ export class PreparedTariff {
       const byPeriod: Partial<Record<PricePeriod, Price>> = {};
       const labels: Partial<Record<PricePeriod, Label>> = {};
       for (const period of periods) {
-        const price = periodPrice(plan, printed, period, season, decimals);
+        const price = derivedPrice(plan, printed, period, season, places);
         if (price === null) throw this.error('TARIFF.PRICE_MISSING', { planId: plan.planId, voltage, component: name, period, season: season ?? '' });
         byPeriod[period] = price;
         labels[period] = labelWithPeriod(component.title, period);
@@ -159,8 +165,8 @@ export class PreparedTariff {
   }
 }
 
-/** The price of a period: as printed, or catalogue price × season factor (rounded) × period factor (not rounded). */
-function periodPrice(plan: TariffPlan, printed: Partial<Record<PricePeriod, string>>, period: PricePeriod, season: string | null, decimals: number | null): Price | null {
+/** The price of a period: as printed, or catalogue price × season factor × period factor, rounded by policy at each step. */
+function derivedPrice(plan: TariffPlan, printed: Partial<Record<PricePeriod, string>>, period: PricePeriod, season: string | null, places: DerivedPricePlaces): Price | null {
   if (plan.factors === undefined) {
     const price = printed[period];
     return price === undefined ? null : priceOf(price);
@@ -168,9 +174,9 @@ function periodPrice(plan: TariffPlan, printed: Partial<Record<PricePeriod, stri
   const catalogue = printed[period] ?? printed.total;
   if (catalogue === undefined) return null;
   const seasonFactor = season === null ? undefined : plan.factors.bySeason?.[season];
-  const seasonPrice = seasonFactor === undefined ? dec(catalogue) : round(dec(catalogue).times(dec(seasonFactor)), decimals);
+  const seasonPrice = seasonFactor === undefined ? dec(catalogue) : round(dec(catalogue).times(dec(seasonFactor)), places.season);
   const periodFactor = period === 'total' || printed[period] !== undefined ? undefined : plan.factors.byPeriod?.[period];
-  const value = periodFactor === undefined ? seasonPrice : seasonPrice.times(dec(periodFactor));
+  const value = periodFactor === undefined ? seasonPrice : round(seasonPrice.times(dec(periodFactor)), places.period);
   return { value, text: text(value) };
 }
 

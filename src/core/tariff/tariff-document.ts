@@ -88,8 +88,8 @@ export interface TariffPlan {
   /** Periods priced by this plan where time-of-use; `total` alone where plain. */
   readonly prices: readonly PriceRow[];
   /**
-   * Older tariffs print one catalogue price and factors: season price = catalogue × season factor (rounded by policy),
-   * period price = season price × period factor (not rounded). Price rows then hold `total` alone.
+   * Older tariffs print one catalogue price and factors: season price = catalogue × season factor, period price =
+   * season price × period factor, each rounded by policy (4 decimals). Price rows then hold `total` alone.
    */
   readonly factors?: PriceFactors;
   readonly basicPrices?: readonly BasicPriceRow[];

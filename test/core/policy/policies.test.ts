@@ -17,7 +17,7 @@ describe('policies', () => {
       { code: 'POLICY.INVALID', path: '/policies/deductionOrder', allowed: 'each at most once: sub-meter, fixed-quantity, fixed-ratio' },
       { code: 'POLICY.INVALID', path: '/policies/tolerancePercent', allowed: 'decimal text 100 to 200' },
       { code: 'POLICY.INVALID', path: '/policies/loadRateDiscountFrom', allowed: 'YYYY-MM-DD or null' },
-      { code: 'POLICY.INVALID', path: '/policies/capacityDayRule', allowed: '1996-thirtieth | 2024-calendar-days' },
+      { code: 'POLICY.INVALID', path: '/policies/capacityDayRule', allowed: '1996-thirtieth | 2024-calendar-days | by-date' },
     ]);
     expect(policyProblems([])).toMatchObject([{ code: 'POLICY.INVALID', allowed: 'object' }]);
     expect(() => resolvePolicies([{ moneyDecimals: 3 }])).toThrow('POLICY.INVALID');

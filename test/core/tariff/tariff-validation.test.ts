@@ -78,12 +78,12 @@ describe('prices of a tariff', () => {
     const plan: TariffPlan = { ...timeOfUsePlan('1', '1', '1'), prices: [{ voltages: ['1-10kv'], prices: { energy: { total: '0.6550' } } }], factors: { bySeason: { wet: '0.9', dry: '1' }, byPeriod: { peak: '1.58', flat: '1' } } };
     const tariff = tariffOf([plan], { calendars });
     expect(codes(tariff)).toEqual([]);
-    const rates = prepareTariff(tariff, 'x').ratesFor('time-of-use', 'large-industrial', '1-10kv', '2026-06-01', 4);
+    const rates = prepareTariff(tariff, 'x').ratesFor('time-of-use', 'large-industrial', '1-10kv', '2026-06-01', { season: 4, period: null });
     expect([rates.season, rates.components[0]?.byPeriod.flat?.text, rates.components[0]?.byPeriod.peak?.text]).toEqual(['wet', '0.5895', '0.93141']);
   });
 
   it('keeps printed prices as printed', () => {
-    const rates = prepareTariff(tariffOf([plainPlan('0.38447000')]), 'y').ratesFor('plain', 'residential', '1-10kv', '2026-01-01', 4);
+    const rates = prepareTariff(tariffOf([plainPlan('0.38447000')]), 'y').ratesFor('plain', 'residential', '1-10kv', '2026-01-01', { season: 4, period: 4 });
     expect(rates.components[0]?.byPeriod.total?.text).toBe('0.38447');
   });
 });

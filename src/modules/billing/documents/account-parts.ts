@@ -61,7 +61,7 @@ function statesOf(transformer: TransformerForBilling, period: Period): DocumentT
         ...days,
         state,
         ...(state === 'suspended' && since < days.from ? { suspendedSince: since } : {}),
-        ...(state === 'suspended' && until !== null && until > days.to ? { suspendedUntil: until } : {}),
+        ...(state === 'suspended' && until !== null && until >= days.to && days.to === period.to ? { suspendedUntil: until } : {}),
       },
     ];
   });
