@@ -29,10 +29,10 @@ export class DriveRun {
   /** Safe to be called by any number of slots at any time; a stop is heeded between two intervals. */
   async drive(runId: string, signal: AbortSignal): Promise<DriveOutcome> {
     await this.begin(runId);
-    const until = Date.now() + TURN_MS;
+    const until = performance.now() + TURN_MS;
     for (;;) {
       if (signal.aborted) return 'stopping';
-      if (Date.now() > until) return 'turn-over';
+      if (performance.now() > until) return 'turn-over';
       const claim = await this.intervals.claim(runId, this.worker);
       if (!claim) break;
       try {

@@ -29,7 +29,8 @@ export interface RunPace {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly accountsPerSecond: number;
-  readonly secondsLeft: number | null;
+  /** When the last interval was or will be finished at this pace; null while unknown. */
+  readonly expectedEnd: Date | null;
 }
 
 export interface WorkerRow {
@@ -99,11 +100,11 @@ export class RunQueries {
                         where i.run_id = $1 and i.state = 'done' and i.finished_at > run.latest - interval '30 seconds')
        select began as "startedAt", case when done then latest end as "finishedAt",
               case when seconds > 0 then round(accounts / seconds) else 0 end::int as "accountsPerSecond",
-              case when done then 0 when accounts > 0 then ceil(left_over * seconds / accounts) end::int as "secondsLeft"
+              case when done then latest when accounts > 0 then clock_timestamp() + make_interval(secs => left_over * seconds / accounts) end as "expectedEnd"
          from run, recent`,
       [runId],
     );
-    return row ?? { startedAt: null, finishedAt: null, accountsPerSecond: 0, secondsLeft: null };
+    return row ?? { startedAt: null, finishedAt: null, accountsPerSecond: 0, expectedEnd: null };
   }
 
   workers(runId: string): Promise<WorkerRow[]> {

@@ -50,7 +50,6 @@ export class RunViews {
     const pace = await this.queries.pace(runId);
     const summary = summaryOf(row);
     const { counts } = summary;
-    const expected = pace.finishedAt ?? (pace.secondsLeft === null ? null : new Date(Date.now() + pace.secondsLeft * 1000));
     return {
       ...summary,
       frozenRevision: row.frozenRevision,
@@ -59,7 +58,7 @@ export class RunViews {
         percent: percentOf(counts.accounts - counts.pending, counts.accounts),
         accountsPerSecond: pace.accountsPerSecond,
         startedAt: pace.startedAt?.toISOString() ?? null,
-        expectedEnd: expected?.toISOString() ?? null,
+        expectedEnd: pace.expectedEnd?.toISOString() ?? null,
         workers: (await this.queries.workers(runId)).map((worker) => ({ ...worker, lastSeenAt: worker.lastSeenAt.toISOString() })),
       },
       transitions: (await this.queries.transitions(runId)).map((each) => ({ ...each, changedAt: each.changedAt.toISOString() })),

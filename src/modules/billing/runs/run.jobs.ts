@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock';
 import { Database } from '../../../platform/database';
 import { HandlesJob, JobQueue, Sweep, type JobRun } from '../../../platform/queue';
 import { DiscardRun } from './discard-run';
@@ -18,6 +19,7 @@ export class RunJobs {
     private readonly freezeRun: FreezeRun,
     private readonly driveRun: DriveRun,
     private readonly discardRun: DiscardRun,
+    private readonly clock: Clock,
   ) {}
 
   @HandlesJob(freezeRunJob)
@@ -35,13 +37,13 @@ export class RunJobs {
   @HandlesJob(purgeRunJob)
   async purge({ runId }: RunPayload): Promise<void> {
     await this.discardRun.purge(runId);
-    await this.wakeDrafts(String(Date.now()));
+    await this.wakeDrafts(`purged-${runId}`);
   }
 
   /** Puts back what the queue lost: drafts that nobody froze, intervals without a worker, drafts of discarded runs. */
   @Sweep(5_000)
   async sweep(): Promise<void> {
-    const turn = String(Math.floor(Date.now() / 5_000));
+    const turn = String(Math.floor(this.clock.now().getTime() / 5_000));
     await this.wakeDrafts(turn);
     const idle = `r.state = 'frozen' or (r.state = 'computing' and (
       not exists (select from billing_run_intervals i where i.run_id = r.run_id and i.state = 'computing' and i.lease_until > clock_timestamp())
