@@ -46,6 +46,7 @@ const STAFF = [
  * operator    runs the billing month and looks after the system
  * supervisor  approves what an operator or a clerk prepared, publishes prices, and sees personal data in full
  * clerk       keeps customers, accounts, meters and readings
+ * cashier     takes payments, gives receipts, reverses a payment on its day
  * auditor     sees everything and changes nothing
  * agent       a bank or carrier that collects for the company; sees its own agency only
  * customer    sees its own accounts only
@@ -113,6 +114,7 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
     'billing.calculation.create',
     'billing.shared-amount.enter',
   ],
+  cashier: [...STAFF],
   auditor: [...STAFF, 'platform.audit.read', 'billing.bill.replay', 'billing.calculation.create'],
   agent: [],
   customer: ['customers.customer.read', 'customers.account.read', 'billing.bill.read'],

@@ -165,6 +165,7 @@ export const KETTLE_ROLES: Readonly<Record<Role, readonly Permission[]>> = {
   operator: [...ALL, 'platform.metrics.read'],
   supervisor: [],
   clerk: ALL,
+  cashier: [],
   auditor: ['kettles.kettle.read', 'platform.audit.read'],
   agent: [],
   customer: [],

@@ -17,7 +17,7 @@ export class ReceivablesController {
   @Get()
   @Permit('collection.receivable.read')
   @Operation({
-    summary: 'List the receivables of an account, the oldest first; customers see their own accounts only',
+    summary: 'List the receivables of an account with their late-payment charge as of a day, the oldest first; customers see their own accounts only',
     errors: ['COLLECTION.ACCOUNT_NOT_FOUND'],
     responseType: pageOf(ReceivableView),
   })
@@ -26,7 +26,7 @@ export class ReceivablesController {
     if (!owner) throw new AppError('COLLECTION.ACCOUNT_NOT_FOUND');
     requireOwn(actor, owner, 'COLLECTION.ACCOUNT_NOT_FOUND');
     const [after] = decodeCursor(query.cursor, 1) ?? [];
-    const rows = await this.queries.ofAccount(query.accountNo, query.limit + 1, after);
+    const rows = await this.queries.ofAccount(query.accountNo, query.asOf, query.limit + 1, after);
     return pageFrom(rows, query.limit, (row) => [row.receivableId], (row) => row);
   }
 }

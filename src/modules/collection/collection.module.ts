@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { RECEIVABLES_PORT } from '../billing';
 import { LedgerController, ReceivablesController } from './collection.controllers';
 import './collection.errors';
+import { Debts } from './debts/debts';
 import { LedgerQueries } from './ledger-queries';
 import { OpenReceivables } from './open-receivables';
 import { ReceivableQueries } from './receivable-queries';
@@ -10,7 +11,7 @@ import { ReceivableQueries } from './receivable-queries';
 @Global()
 @Module({
   controllers: [ReceivablesController, LedgerController],
-  providers: [LedgerQueries, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
+  providers: [Debts, LedgerQueries, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
   exports: [RECEIVABLES_PORT],
 })
 export class CollectionModule {}

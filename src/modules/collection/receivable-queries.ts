@@ -1,20 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { text } from '../../core/quantity';
 import { Database } from '../../platform/database';
-
-export interface ReceivableRow {
-  readonly receivableId: string;
-  readonly accountNo: string;
-  readonly period: string;
-  readonly billNo: string;
-  readonly amount: string;
-  readonly openedOn: string;
-  readonly dueOn: string;
-}
+import { type Debt, Debts } from './debts/debts';
+import type { ReceivableView } from './dto/collection.views';
 
 /** Reading of what is owed. */
 @Injectable()
 export class ReceivableQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly debts: Debts,
+  ) {}
 
   /** Who owns an account, or undefined where there is no such account. */
   async owner(accountNo: string): Promise<{ customerId: string } | undefined> {
@@ -22,14 +18,28 @@ export class ReceivableQueries {
     return rows[0];
   }
 
-  /** Receivables of an account, the oldest first. */
-  ofAccount(accountNo: string, limit: number, after: string | undefined): Promise<ReceivableRow[]> {
-    return this.database.query<ReceivableRow>(
-      `select r.receivable_id as "receivableId", a.account_no as "accountNo", r.period, b.bill_no as "billNo", r.amount::text,
-              r.opened_on as "openedOn", r.due_on as "dueOn"
-         from accounts a join receivables r using (account_id) join bills b on b.period = r.period and b.bill_id = r.bill_id
-        where a.account_no = $1 and ($2::bigint is null or r.receivable_id > $2) order by r.receivable_id limit $3`,
-      [accountNo, after ?? null, limit],
-    );
+  /** Receivables of an account that were open on a day or had been settled by it, the oldest first, as they stood then. */
+  ofAccount(accountNo: string, asOf: string | undefined, limit: number, after: string | undefined): Promise<ReceivableView[]> {
+    return this.database.transaction(async (tx) => {
+      const day = asOf ?? (await this.debts.today(tx));
+      const rows = await tx.query<{ id: string }[]>(
+        `select r.receivable_id as id from accounts a join receivables r using (account_id)
+          where a.account_no = $1 and r.opened_on <= $2 and ($3::bigint is null or r.receivable_id > $3) order by r.receivable_id limit $4`,
+        [accountNo, day, after ?? null, limit],
+      );
+      const ids = rows.map(({ id }) => id);
+      const debts = new Map((await this.debts.load(tx, ids, day)).map((debt) => [debt.receivableId, debt]));
+      return ids.flatMap((id) => debts.get(id) ?? []).map((debt) => receivableView(debt, day));
+    });
   }
+}
+
+function receivableView({ accountId: _accountId, rule: _rule, outstanding, lateCharge, ...debt }: Debt, asOf: string): ReceivableView {
+  return {
+    ...debt,
+    asOf,
+    outstanding: text(outstanding, 2),
+    lateCharge: text(lateCharge, 2),
+    totalOwed: text(outstanding.plus(lateCharge), 2),
+  };
 }

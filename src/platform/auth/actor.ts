@@ -1,7 +1,7 @@
 import { AppError, ErrorCode } from '../errors';
 
 /** The roles of the company's users, its agents and its customers. What each may do stands in src/roles.ts. */
-export const ROLE_NAMES = ['operator', 'supervisor', 'clerk', 'auditor', 'agent', 'customer'] as const;
+export const ROLE_NAMES = ['operator', 'supervisor', 'clerk', 'cashier', 'auditor', 'agent', 'customer'] as const;
 export type Role = (typeof ROLE_NAMES)[number];
 
 /** `area.thing.action`, as the modules' permission files list them. */
@@ -25,7 +25,7 @@ export interface Ownership {
   readonly customerId?: string | null;
 }
 
-const STAFF: readonly Role[] = ['operator', 'supervisor', 'clerk', 'auditor'];
+const STAFF: readonly Role[] = ['operator', 'supervisor', 'clerk', 'cashier', 'auditor'];
 
 /** Whether the caller works for the company itself, so that no record is hidden from it by ownership. */
 export function isStaff(actor: Actor): boolean {

@@ -9,6 +9,7 @@ import type { AccountException, AssembleRequest } from '../../../src/modules/bil
 import { BillComputation } from '../../../src/modules/billing/preview/bill-computation';
 import { RECEIVABLES_PORT, RUN_CONTROLLERS, RUN_PROVIDERS } from '../../../src/modules/billing/runs';
 import { LedgerController, ReceivablesController } from '../../../src/modules/collection/collection.controllers';
+import { Debts } from '../../../src/modules/collection/debts/debts';
 import { LedgerQueries } from '../../../src/modules/collection/ledger-queries';
 import { OpenReceivables } from '../../../src/modules/collection/open-receivables';
 import { ReceivableQueries } from '../../../src/modules/collection/receivable-queries';
@@ -100,7 +101,7 @@ export async function openRuns(accounts: number, settings: Readonly<Record<strin
     ],
     controllers: [...RUN_CONTROLLERS, LedgerController, ReceivablesController],
     providers: [
-      ...RUN_PROVIDERS, BillWriter, { provide: BillComputation, useValue: computation }, LedgerQueries, ReceivableQueries, OpenReceivables,
+      ...RUN_PROVIDERS, BillWriter, { provide: BillComputation, useValue: computation }, LedgerQueries, Debts, ReceivableQueries, OpenReceivables,
       { provide: RECEIVABLES_PORT, useExisting: OpenReceivables },
     ],
   }).compile();

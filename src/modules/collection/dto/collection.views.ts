@@ -5,6 +5,9 @@ const LEDGER_KINDS = ['asset', 'liability', 'equity', 'income', 'expense'] as co
 export class ReceivableListQuery extends PageQuery {
   @TextField({ description: 'Account whose receivables are listed.', example: '1000000014', maxLength: 10, pattern: /^[0-9]{10}$/ })
   accountNo!: string;
+
+  @DateField({ description: 'Day as of which the rest and the late-payment charge are shown; today unless told.', example: '2026-07-01', optional: true })
+  asOf?: string;
 }
 
 /** What is owed from one bill. */
@@ -29,6 +32,18 @@ export class ReceivableView {
 
   @DateField({ description: 'Last day to pay without late-payment charge.', example: '2026-06-17' })
   dueOn!: string;
+
+  @DateField({ description: 'Day as of which the following amounts are shown.', example: '2026-07-01' })
+  asOf!: string;
+
+  @DecimalField({ description: 'What is not paid of the amount, yuan.', example: '218.40', decimals: 2, digits: 16 })
+  outstanding!: string;
+
+  @DecimalField({ description: 'Late-payment charge up to that day that is not paid, yuan.', example: '3.06', decimals: 2, digits: 16 })
+  lateCharge!: string;
+
+  @DecimalField({ description: 'Both together, yuan: what settles the bill on that day.', example: '221.46', decimals: 2, digits: 16 })
+  totalOwed!: string;
 }
 
 /** The balance of a ledger account. */

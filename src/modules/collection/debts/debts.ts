@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { AllocationRule, LateChargeRule, PrincipalPortion } from '../../../core/receivables';
+import { lateChargeOfPortions, lateDays } from '../../../core/receivables';
+import { dec, type Decimal, sum, ZERO } from '../../../core/quantity';
+import type { Tx } from '../../../platform/database';
+
+/** A receivable with what is still owed of it on a day, yuan. */
+export interface Debt {
+  readonly receivableId: string;
+  readonly accountId: string;
+  readonly accountNo: string;
+  readonly period: string;
+  readonly billNo: string;
+  readonly amount: string;
+  readonly openedOn: string;
+  readonly dueOn: string;
+  readonly outstanding: Decimal;
+  /** Late-payment charge up to that day that is not paid yet; booked only when it is paid. */
+  readonly lateCharge: Decimal;
+  readonly rule: AllocationRule;
+}
+
+interface DebtRow extends Omit<Debt, 'outstanding' | 'lateCharge' | 'rule'> {
+  readonly category: string;
+  readonly lateChargePaid: string;
+  readonly writtenOff: string;
+  readonly portions: readonly { readonly principal: string; readonly on: string }[];
+  readonly method: LateChargeRule['method'];
+  readonly residentialPermille: string;
+  readonly currentYearPermille: string;
+  readonly crossYearPermille: string;
+  readonly minimum: string;
+  readonly partial: boolean;
+  readonly partOrder: string;
+}
+
+const RESIDENTIAL: readonly string[] = ['residential', 'residential-other'];
+
+/** A portion that was taken back is no portion; the late-charge policy is the one in force on the due date. */
+const DEBTS = `
+  select r.receivable_id as "receivableId", r.account_id as "accountId", a.account_no as "accountNo", r.period, b.bill_no as "billNo",
+         r.category, r.amount::text, r.opened_on as "openedOn", r.due_on as "dueOn", s.late_charge as "lateChargePaid",
+         s.written_off as "writtenOff", s.portions, late.method, late.residential_permille::text as "residentialPermille",
+         late.current_year_permille::text as "currentYearPermille", late.cross_year_permille::text as "crossYearPermille",
+         late.minimum::text, pay.partial_allowed as partial, pay.part_order as "partOrder"
+    from receivables r join accounts a using (account_id) join bills b on b.period = r.period and b.bill_id = r.bill_id
+    cross join lateral (
+      select coalesce(sum(late_charge), 0)::text as late_charge, coalesce(sum(principal) filter (where write_off), 0)::text as written_off,
+             coalesce(json_agg(json_build_object('principal', principal::text, 'on', first_on) order by first_on), '[]') as portions
+        from (select min(settled_on) as first_on, sum(principal) as principal, sum(late_charge) as late_charge, bool_or(cause = 'write-off') as write_off
+                from settlements where receivable_id = r.receivable_id and settled_on <= $2
+               group by coalesce(undoes_settlement_id, settlement_id)) each) s
+    cross join lateral (
+      select * from late_charge_rules where (region_code = a.region_code or region_code is null) and valid_from <= r.due_on
+       order by region_code nulls last, valid_from desc limit 1) late
+    cross join lateral (
+      select * from payment_rules
+       where (region_code = a.region_code or region_code is null) and (category = r.category or category is null) and valid_from <= $2
+       order by region_code nulls last, category nulls last, valid_from desc limit 1) pay
+   where r.receivable_id = any($1::bigint[])`;
+
+/** What is owed: reading it, and holding it still while money is set against it. */
+@Injectable()
+export class Debts {
+  /** The debts of these receivables as of a day, the oldest period first; every one has a rule, or it is an error. */
+  async load(tx: Tx, receivableIds: readonly string[], asOf: string): Promise<Debt[]> {
+    const rows = await tx.query<DebtRow[]>(`${DEBTS} order by r.period, r.due_on, a.account_no, r.receivable_id`, [receivableIds, asOf]);
+    if (rows.length !== new Set(receivableIds).size) throw new Error('a receivable has no rule or no bill');
+    return rows.map((row) => debtOf(row, asOf));
+  }
+
+  /**
+   * Locks open receivables, by account or by id, in the order of their ids; whoever moves money does this first.
+   * Answers the ids.
+   */
+  async lockOpen(tx: Tx, chosen: { readonly accountIds: readonly string[] } | { readonly receivableIds: readonly string[] }): Promise<string[]> {
+    const [column, ids] = 'accountIds' in chosen ? ['account_id', chosen.accountIds] : ['receivable_id', chosen.receivableIds];
+    const rows = await tx.query<{ id: string }[]>(
+      `select receivable_id as id from receivables where ${column} = any($1::bigint[]) and settled_on is null order by receivable_id for update`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The present local date of the database, which all movements of one transaction share. */
+  async today(tx: Tx): Promise<string> {
+    const [row] = await tx.query<{ today: string }[]>('select app_today() as today');
+    if (!row) throw new Error('a statement without a row');
+    return row.today;
+  }
+}
+
+function debtOf(row: DebtRow, asOf: string): Debt {
+  const { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn } = row;
+  const settled: PrincipalPortion[] = row.portions.map(({ principal, on }) => ({ principal: dec(principal), days: lateDays(dueOn, on) }));
+  const outstanding = dec(amount).minus(sum(settled.map(({ principal }) => principal)));
+  const rule: LateChargeRule = {
+    method: row.method,
+    residentialPermille: dec(row.residentialPermille),
+    currentYearPermille: dec(row.currentYearPermille),
+    crossYearPermille: dec(row.crossYearPermille),
+    minimum: dec(row.minimum),
+  };
+  const portions = [...settled, { principal: outstanding, days: lateDays(dueOn, asOf) }];
+  const accrued = lateChargeOfPortions(portions, RESIDENTIAL.includes(row.category) ? 'residential' : 'other', rule);
+  const givenUp = outstanding.isZero() && dec(row.writtenOff).greaterThan(0);
+  const rest = accrued.minus(dec(row.lateChargePaid));
+  const lateCharge = givenUp || rest.isNegative() ? ZERO : rest;
+  const order = row.partOrder === 'principal-first' ? (['principal', 'lateCharge'] as const) : (['lateCharge', 'principal'] as const);
+  return { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, outstanding, lateCharge, rule: { order, partial: row.partial } };
+}
