@@ -15,9 +15,9 @@ function totalsBy(column: string): string {
     a as (select ${column} as key, count(distinct account_id) as accounts, sum(energy_kwh) as energy, sum(total_amount) as amount from now group by 1),
     b as (select ${column} as key, count(distinct account_id) as accounts, sum(energy_kwh) as energy, sum(total_amount) as amount from was group by 1)
     select coalesce(a.key, b.key) as key, coalesce(a.accounts, 0)::int as accounts,
-           coalesce(a.energy, 0)::text as "energyKwh", coalesce(a.amount, 0)::text as amount,
+           coalesce(a.energy, 0)::text as "energyKwh", coalesce(a.amount, 0)::numeric(18,2)::text as amount,
            coalesce(b.accounts, 0)::int as "lastAccounts", coalesce(b.energy, 0)::text as "lastEnergyKwh",
-           coalesce(b.amount, 0)::text as "lastAmount"
+           coalesce(b.amount, 0)::numeric(18,2)::text as "lastAmount"
       from a full join b on a.key = b.key order by 1`;
 }
 

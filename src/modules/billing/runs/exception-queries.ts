@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
 import { defineCodeList } from '../../../platform/http';
-import type { ExceptionFinding } from './found-exception';
+import { UNEXPECTED, type ExceptionFinding } from './found-exception';
 
 export const EXCEPTION_STATES = defineCodeList('billing-exception-states', [
   { code: 'open', en: 'Open', zh: '待处理' },
@@ -13,6 +13,7 @@ export const EXCEPTION_STATES = defineCodeList('billing-exception-states', [
 
 export const REMEDIES = defineCodeList('billing-exception-remedies', [
   { code: 'correct-readings', en: 'Enter or correct the readings', zh: '补录或更正示数' },
+  { code: 'confirm', en: 'Confirm that the finding is right', zh: '确认该异常属实' },
   { code: 'correct-account', en: 'Correct the account terms', zh: '更正用电户参数' },
   { code: 'complete-tariff', en: 'Publish the missing part of the tariff', zh: '发布缺少的电价' },
   { code: 'report-fault', en: 'Report the fault with its correlation id', zh: '凭关联编号报告故障' },
@@ -20,19 +21,25 @@ export const REMEDIES = defineCodeList('billing-exception-remedies', [
   { code: 'exclude', en: 'Leave the account out with a reason', zh: '说明理由后剔除' },
 ]);
 
-/** What can be done about an exception, by the area of its code. */
+/** Findings that can be as they should: a person confirms them, and the bill is made after all. */
+const CONFIRMABLE = new Set([
+  'USAGE.NOT_ENOUGH_TO_DEDUCT',
+  'METERING.ROLLOVER_IMPLAUSIBLE',
+  'METERING.USAGE_JUMP',
+  'METERING.USAGE_DROP',
+  'METERING.ZERO_USE',
+  'METERING.USE_WHILE_SUSPENDED',
+  'METERING.DEMAND_ABOVE_CAPACITY',
+]);
+
+const FIRST_REMEDY: Readonly<Record<string, string>> = { METERING: 'correct-readings', USAGE: 'correct-readings', TARIFF: 'complete-tariff', CHARGES: 'complete-tariff' };
+
+/** What can be done about an exception, the likeliest first; nothing once it is closed. */
 export function remediesFor(code: string, state: string): string[] {
   if (state !== 'open') return [];
   const area = code.slice(0, code.indexOf('.'));
-  const first: Readonly<Record<string, string>> = {
-    METERING: 'correct-readings',
-    READING: 'correct-readings',
-    USAGE: 'correct-readings',
-    TARIFF: 'complete-tariff',
-    CUSTOMERS: 'correct-account',
-    BILLING: code === 'BILLING.UNEXPECTED' ? 'report-fault' : 'correct-account',
-  };
-  return [first[area] ?? 'correct-account', 'recompute', 'exclude'];
+  const first = code === UNEXPECTED ? 'report-fault' : (FIRST_REMEDY[area] ?? 'correct-account');
+  return [first, ...(CONFIRMABLE.has(code) ? ['confirm'] : []), 'recompute', 'exclude'];
 }
 
 export interface ExceptionRow {

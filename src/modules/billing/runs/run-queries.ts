@@ -64,7 +64,7 @@ const RUN = `
     cross join lateral (
       select coalesce(sum(population), 0)::int as accounts, coalesce(sum(billed), 0)::int as billed,
              coalesce(sum(excluded), 0)::int as excluded, coalesce(sum(exceptions), 0)::int as exceptions,
-             coalesce(sum(total_amount), 0)::text as total_amount
+             coalesce(sum(total_amount), 0)::numeric(18,2)::text as total_amount
         from billing_run_intervals where run_id = r.run_id) i`;
 
 /** Reading of runs: what they are, how far they are, and who works at them. */
