@@ -15,9 +15,9 @@ import type { Doubt, Neighbour, ReadingPlace } from './reading.types';
 
 const UNROUNDED = { decimals: null, rounding: 'half-up' } as const;
 const { usageJumpPercent, usageDropPercent, demandOfCapacityPercent, rolloverEnergyLimitPercent } = DEFAULT_POLICIES;
-/** The policies name a level (300 % of the usual), the check wants the change against it (200 % more). */
-const JUMP = usageJumpPercent === null ? null : dec(usageJumpPercent).minus(100);
-const DROP = usageDropPercent === null ? null : count(100).minus(dec(usageDropPercent));
+/** Changes against the usual use: the defaults of the policies that bills are checked by too. */
+const JUMP = usageJumpPercent === null ? null : dec(usageJumpPercent);
+const DROP = usageDropPercent === null ? null : dec(usageDropPercent);
 const DEMAND_LIMIT = demandOfCapacityPercent === null ? null : dec(demandOfCapacityPercent);
 const ROLLOVER_LIMIT = dec(rolloverEnergyLimitPercent);
 
