@@ -4,6 +4,7 @@ import { Actor, CurrentActor, Permit } from '../../../platform/auth';
 import { AppError } from '../../../platform/errors';
 import { decodeCursor, IdParam, Operation, Page, pageFrom, pageOf } from '../../../platform/http';
 import { Idempotent } from '../../../platform/idempotency';
+import { EXCEPTIONS_TAG } from '../billing.tags';
 import { ExceptionListQuery, ExceptionView, OwnerBody, RecomputationView } from './dto/exception.dto';
 import { ReasonBody } from './dto/run.input';
 import { ExceptionQueries } from './exception-queries';
@@ -15,7 +16,7 @@ import { exceptionView } from './run-views';
 const REFUSALS = ['BILLING.RUN_NOT_FOUND', 'BILLING.EXCEPTION_NOT_FOUND', 'BILLING.EXCEPTION_CLOSED', 'BILLING.RUN_STATE'] as const;
 
 /** The work list of accounts that a run could not bill. */
-@ApiTags('billing exceptions')
+@ApiTags(EXCEPTIONS_TAG)
 @Controller('v1/billing-runs/:runId/exceptions')
 export class ExceptionsController {
   constructor(

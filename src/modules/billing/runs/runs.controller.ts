@@ -5,6 +5,7 @@ import type { Observable } from 'rxjs';
 import { Actor, CurrentActor, Permit } from '../../../platform/auth';
 import { decodeCursor, IdParam, Operation, Page, pageFrom, pageOf, PageQuery } from '../../../platform/http';
 import { Idempotent } from '../../../platform/idempotency';
+import { RUNS_TAG } from '../billing.tags';
 import { CheckRun, type RunCheck } from './check-run';
 import { CreateRun } from './create-run';
 import { DiscardRun } from './discard-run';
@@ -19,7 +20,7 @@ import { RunViews, summaryOf } from './run-views';
 const checkView = (check: RunCheck): RunCheckView => ({ ...check, madeAt: check.madeAt.toISOString() });
 
 /** Starting and watching billing runs. */
-@ApiTags('billing runs')
+@ApiTags(RUNS_TAG)
 @Controller('v1/billing-runs')
 export class RunsController {
   constructor(
@@ -74,7 +75,7 @@ export class RunsController {
 }
 
 /** Decisions about a run: check, release, discard. */
-@ApiTags('billing runs')
+@ApiTags(RUNS_TAG)
 @Controller('v1/billing-runs/:runId')
 export class RunDecisionsController {
   constructor(
