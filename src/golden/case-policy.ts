@@ -79,6 +79,11 @@ export class CasePolicy {
     return value !== undefined && isObject(value) ? value : null;
   }
 
+  /** A decimal that the case may switch off with `null`. */
+  decimalOrNone(key: string, fallback: string): Decimal | null {
+    return this.stated(key) === null ? null : this.decimal(key, fallback);
+  }
+
   decimal(key: string, fallback: string): Decimal {
     return this.optionalDecimal(key) ?? dec(fallback);
   }

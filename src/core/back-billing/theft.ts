@@ -3,6 +3,8 @@ import { FEN, MoneyPlaces } from '../charges/priced-line';
 
 /** Where time cannot be found out: 180 days, 12 h a day for power and 6 h for lighting. */
 export const UNKNOWN_DAYS = 180;
+/** Three months of a wrong price class, where nobody knows when it began. */
+export const UNKNOWN_CLASS_DAYS = 90;
 export const UNKNOWN_HOURS = { power: dec('12'), lighting: dec('6') } as const;
 
 /** Load that took energy past the meter, or at the wrong price. */

@@ -1,12 +1,18 @@
 import { CoreError } from '../errors';
 import type { Policies } from '../policy';
 import { completeOrder } from '../policy';
-import { dec, text, ZERO } from '../quantity';
+import { daysIn } from '../calendar';
+import { count, dec, Decimal, round, text, ZERO } from '../quantity';
 import type { PricePeriod } from '../tariff';
 import { deductSubMeters, energyTotal, TreePoint } from '../usage';
 import type { DocumentUsagePoint, EnergyAdjustment } from './calculation-document';
 import { meterPoint } from './metered-energy';
+import { wholeMonths } from './running-days';
 import type { Energies, Work, WorkPoint } from './work';
+
+const SHORTEST_MONTH = 28;
+const LONGEST_MONTH = 31;
+const MONTH_DAYS = 30;
 
 function decimals(energies: Readonly<Partial<Record<PricePeriod, string>>>): Energies {
   const result: Energies = {};
@@ -74,7 +80,7 @@ function treePoint(item: WorkPoint): TreePoint {
   const { point } = item;
   const parents = point.parents ?? [];
   const base = { pointId: point.usagePointNo, parents };
-  if (parents.length > 0 && point.kind === 'fixed-quantity') return { ...base, relation: 'fixed-quantity', fixedQuantity: dec(point.fixedQuantityKwh ?? '0') };
+  if (parents.length > 0 && point.kind === 'fixed-quantity') return { ...base, relation: 'fixed-quantity', fixedQuantity: item.active.total ?? ZERO };
   if (parents.length > 0 && point.kind === 'fixed-ratio') return { ...base, relation: 'fixed-ratio', ratioPercent: dec(point.fixedRatioPercent ?? '0') };
   return { ...base, relation: 'sub-meter', metered: item.active };
 }
@@ -104,13 +110,23 @@ function deduct(work: Work, policies: Policies): void {
   });
 }
 
+/** A monthly quantity for the cycle: whole for a month (28 to 31 days), × months for several, else × days ÷ 30. */
+function fixedQuantity(work: Work, monthly: Decimal, policies: Policies): Decimal {
+  const { period } = work.document;
+  const days = daysIn(period);
+  const months = wholeMonths(period) ?? (days >= SHORTEST_MONTH && days <= LONGEST_MONTH ? 1 : null);
+  if (months === 1) return monthly;
+  if (months !== null) return monthly.times(count(months));
+  return round(monthly.times(count(days)).div(count(MONTH_DAYS)), policies.energyDecimals, policies.energyRounding);
+}
+
 function takeSource(work: Work, item: WorkPoint, policies: Policies): void {
   const { point }: { point: DocumentUsagePoint } = item;
   if (point.kind === 'metered') {
     if (point.meters === undefined) takeStated(item);
     else meterPoint(work, item, policies);
   } else if (point.kind === 'fixed-quantity') {
-    item.active = { total: dec(point.fixedQuantityKwh ?? '0') };
+    item.active = { total: fixedQuantity(work, dec(point.fixedQuantityKwh ?? '0'), policies) };
   } else if (point.kind === 'frozen' && point.frozen !== undefined) {
     item.active = decimals(point.frozen.activeKwh);
   }

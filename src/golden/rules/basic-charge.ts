@@ -90,7 +90,7 @@ function demandPrice(scope: Scope): Decimal {
 
 function chargeFeeder(feeder: Scope, single: boolean): Decimal {
   const approved = single ? feeder.find('approvedCapacityKva') : feeder.inputs['approvedCapacityKva'] === undefined ? undefined : feeder.need('approvedCapacityKva');
-  const limits = { floorPercent: feeder.policy.decimal('contractFloorPercent', '40'), capPercent: feeder.policy.optionalDecimal('contractCapPercent') };
+  const limits = { floorPercent: feeder.policy.decimalOrNone('contractFloorPercent', '40'), capPercent: feeder.policy.optionalDecimal('contractCapPercent') };
   const contract = effectiveContractDemand(feeder.need('contractDemandKw', 'minimumContractDemandKw'), approved ?? null, limits);
   const charge = contractDemandCharge(
     contract,

@@ -1,5 +1,5 @@
 import {
-  additionalEnergy, CorrectionRate, correctionRate, errorFromPower, errorFromSeconds, measuredPower, MeteredPhase, meterErrorCorrection, multiplierCorrection,
+  additionalEnergy, CorrectionRate, correctionRate, errorFromPower, errorFromSeconds, HALF_OF_THE_TIME, measuredPower, MeteredPhase, meterErrorCorrection, multiplierCorrection,
   ratePercent, rateValue, theoreticalSeconds, trueEnergy, wiringCorrection,
 } from '../../core/back-billing';
 import { priceLine, totalAmount } from '../../core/charges';
@@ -74,7 +74,7 @@ export function meterErrorEnergy(scope: Scope): void {
   scope.plain('trueEnergyKwh', trueEnergy(recordedEnergy(scope), error, scope.policy.decimals('trueEnergyDecimals', decimals)));
   const rate = meterErrorCorrection(error);
   scope.plain('correctionRate', rateValue(rate), 4);
-  putCorrection(scope, rate, shareOfTime(scope, new Decimal('0.5')));
+  putCorrection(scope, rate, shareOfTime(scope, HALF_OF_THE_TIME));
 }
 
 /** A multiplier or ratio of an item by the words in its name. */

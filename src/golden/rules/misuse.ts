@@ -1,6 +1,6 @@
 import {
   BackBilling, backBillCapacity, backBillLoads, energyForAveragePrice, MisusedCapacity, outageCompensation, penaltyByCapacity, settleTemporarySupply,
-  unbilledEnergy, UNKNOWN_DAYS, UNKNOWN_HOURS, UnbilledLoad,
+  unbilledEnergy, UNKNOWN_CLASS_DAYS, UNKNOWN_DAYS, UNKNOWN_HOURS, UnbilledLoad,
 } from '../../core/back-billing';
 import { capacityDayBasis } from '../../core/charges';
 import { daysInMonth } from '../../core/calendar';
@@ -15,7 +15,7 @@ function loadParts(scope: Scope): readonly { readonly id: string; readonly scope
   return (name === undefined ? undefined : scope.parts(name, 'item')) ?? [{ id: '', scope }];
 }
 
-function readLoad(load: Scope, price: Decimal): UnbilledLoad {
+function readLoad(load: Scope, price: Decimal, unknownDays: number): UnbilledLoad {
   const lighting = /light/i.test(load.string('loadKind') ?? load.string('customerClass') ?? '');
   const billedName = ['billedEnergyKwh', 'recordedEnergyKwh'].find((name) => load.inputs[name] !== undefined);
   const billed = billedName === undefined ? undefined : load.find(billedName);
@@ -23,16 +23,16 @@ function readLoad(load: Scope, price: Decimal): UnbilledLoad {
   return {
     load: load.need('loadKw', 'capacityKw', 'loadKva'),
     hoursPerDay: load.find('hoursPerDay') ?? UNKNOWN_HOURS[lighting ? 'lighting' : 'power'],
-    days: load.count('days') ?? (months === undefined ? UNKNOWN_DAYS : months * 30),
+    days: load.count('days') ?? (months === undefined ? unknownDays : months * 30),
     price,
     ...(billed === undefined ? {} : { billedEnergy: billed }),
   };
 }
 
 /** A load given as an energy is one kilowatt for that many hours. */
-function loadOf(part: Scope, price: Decimal): UnbilledLoad {
+function loadOf(part: Scope, price: Decimal, unknownDays: number): UnbilledLoad {
   const energy = part.inputs['energyKwh'] === undefined ? undefined : part.find('energyKwh');
-  return energy === undefined ? readLoad(part, price) : { load: energy, hoursPerDay: dec('1'), days: 1, price };
+  return energy === undefined ? readLoad(part, price, unknownDays) : { load: energy, hoursPerDay: dec('1'), days: 1, price };
 }
 
 function putResult(scope: Scope, result: BackBilling): void {
@@ -41,10 +41,10 @@ function putResult(scope: Scope, result: BackBilling): void {
   scope.money('totalCharge', result.charge.plus(result.penalty));
 }
 
-function backBill(scope: Scope, priceOf: (part: Scope) => Decimal, multiple: string): void {
+function backBill(scope: Scope, priceOf: (part: Scope) => Decimal, multiple: string, unknownDays: number): void {
   const penalty = scope.policy.decimal('penaltyMultiple', multiple);
   const parts = loadParts(scope);
-  const loads = parts.map(({ scope: part }) => loadOf(part, priceOf(part)));
+  const loads = parts.map(({ scope: part }) => loadOf(part, priceOf(part), unknownDays));
   loads.forEach((load, index) => {
     const part = parts[index]?.scope;
     if (part === undefined || part === scope) return;
@@ -61,12 +61,12 @@ function backBill(scope: Scope, priceOf: (part: Scope) => Decimal, multiple: str
 
 /** Theft: load × hours × days × price, and a penalty of three times the charge. */
 export function theftBackBilling(scope: Scope): void {
-  backBill(scope, (part) => part.need('pricePerKwh'), '3');
+  backBill(scope, (part) => part.need('pricePerKwh'), '3', UNKNOWN_DAYS);
 }
 
 /** Load at a cheaper class: the difference of the prices, and a penalty of twice that. */
 export function misusePriceClass(scope: Scope): void {
-  backBill(scope, (part) => part.need('correctPricePerKwh').minus(part.need('billedPricePerKwh')), '2');
+  backBill(scope, (part) => part.need('correctPricePerKwh').minus(part.need('billedPricePerKwh')), '2', UNKNOWN_CLASS_DAYS);
 }
 
 /** The capacity that was used without right, which may stand beside the one of the contract. */

@@ -25,11 +25,11 @@ function scheme(scope: Scope): 'official-table' | 'linear' {
 
 /** Classes by the words that a case may use for them. */
 const CLASS_WORDS: readonly (readonly [RegExp, PowerFactorClass])[] = [
-  [/resale.*industr|industr.*resale/, 'bulk-resale-industrial'],
-  [/resale/, 'bulk-resale'],
+  [/(resale|wholesale).*industr|industr.*(resale|wholesale)/, 'bulk-resale-industrial'],
+  [/resale|wholesale|^bulk/, 'bulk-resale'],
   [/irrigation|pumping/, 'irrigation'],
   [/agricult|farm/, 'agricultural'],
-  [/nonresiden|nonindustr|commerc|office|general/, 'non-industrial'],
+  [/nonresiden|nonindustr|commerc|office|general(?!industr)/, 'non-industrial'],
   [/resident|household/, 'residential'],
   [/school|kindergarten|universit|army|military|welfare|exempt/, 'exempt'],
   [/industr/, 'industrial'],

@@ -29,7 +29,7 @@ export function lateChargeRule(scope: Scope): void {
   const rule = readRule(scope);
   const charges = parts.map(({ scope: bill }) => {
     const days = readDays(bill);
-    const customerClass = bill.string('customerClass') === 'residential' ? 'residential' : 'other';
+    const customerClass = /^(resid|household)/i.test(bill.string('customerClass') ?? '') ? 'residential' : 'other';
     const charge = lateCharge(bill.need('principal', 'principalAmount', 'arrearsAmount'), days, customerClass, rule, bill.policy.money);
     bill.plain('currentYearDays', count(days.currentYear));
     bill.plain('crossYearDays', count(days.crossYear));

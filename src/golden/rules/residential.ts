@@ -14,8 +14,10 @@ function listOf(scope: Scope, name: string): readonly (Decimal | null)[] {
   return value.map((each: Json) => (each === null ? null : readDecimal(each, name)));
 }
 
-function amounts(scope: Scope, name: string): readonly Decimal[] {
-  return listOf(scope, name).map((each) => each ?? ZERO);
+/** Increments block by block; block 1 has none and may be left out. */
+function increments(scope: Scope, name: string, blocks: number): readonly Decimal[] {
+  const stated = listOf(scope, name).map((each) => each ?? ZERO);
+  return stated.length === blocks - 1 ? [ZERO, ...stated] : stated;
 }
 
 interface AnnualTerms {
@@ -49,7 +51,7 @@ function dateOf(event: JsonObject): string {
 export function residentialBlockAnnual(scope: Scope): void {
   const terms: AnnualTerms = {
     widths: listOf(scope, 'annualAllowancesKwh'),
-    increments: amounts(scope, 'blockIncrementsPerKwh'),
+    increments: increments(scope, 'blockIncrementsPerKwh', listOf(scope, 'annualAllowancesKwh').length),
     basePrice: scope.need('basePricePerKwh'),
   };
   let balances: BlockBalances | null = null;
@@ -90,7 +92,7 @@ function periodEnergies(bill: Scope): PeriodValues {
 export function timeOfUseBlock(scope: Scope): void {
   const stated = listOf(scope, 'blockLimitsKwh');
   const limits = stated.some((limit) => limit === null) ? stated : [...stated, null];
-  const blocks = { limits, prices: blockPrices(scope), crossingIncrements: amounts(scope, 'crossingIncrementsPerKwh') };
+  const blocks = { limits, prices: blockPrices(scope), crossingIncrements: increments(scope, 'crossingIncrementsPerKwh', limits.length) };
   let used = scope.find('cumulativeBeforeKwh') ?? dec('0');
   let year: string | null = null;
   const bills = scope.parts('bills', 'bill') ?? [{ id: '', scope }];
