@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { AppError, fieldError } from '../errors';
 import { IntField, TextField } from './fields';
+import { isId } from './rules';
 import { ListField } from './structure-fields';
 
 /** No answer has more items than this, whatever is asked for. */
@@ -59,7 +60,7 @@ export function encodeCursor(values: readonly string[]): string {
 export function decodeCursor(
   cursor: string | undefined,
   length: number,
-  isValue: (value: string, index: number) => boolean = (value) => /^\d{1,19}$/.test(value),
+  isValue: (value: string, index: number) => boolean = isId,
 ): string[] | undefined {
   if (cursor === undefined) return undefined;
   const values = parse(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import type { Application } from 'express';
 
 /** The parts of express' routing table that say which method an address knows. */
@@ -20,12 +21,18 @@ function matches(layer: RouteLayer, path: string): boolean {
   }
 }
 
+/** The methods that a route answers. One that takes every method there is, is middleware and no address of its own. */
+function methodsOf(layer: RouteLayer): string[] {
+  const methods = Object.entries(layer.route?.methods ?? {}).filter(([, on]) => on).map(([method]) => method.toUpperCase());
+  return methods.length < METHODS.length ? methods : [];
+}
+
 /** The methods, in upper case, that some route answers at an address; none where there is no such address. */
 export function methodsAt(application: Application, path: string): string[] {
   const found = new Set<string>();
   for (const layer of layers(application)) {
     if (!layer.route || !matches(layer, path)) continue;
-    for (const [method, on] of Object.entries(layer.route.methods)) if (on) found.add(method.toUpperCase());
+    for (const method of methodsOf(layer)) found.add(method);
   }
   return [...found].sort();
 }
