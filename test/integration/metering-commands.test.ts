@@ -29,7 +29,7 @@ async function run(role: 'clerk' | 'auditor', ...words: string[]): Promise<unkno
     print: (value) => printed.push(value),
   });
   const token = (await app.as(role)).Authorization.replace('Bearer ', '');
-  await program.parseAsync([...words, '--as', token], { from: 'user' });
+  await program.parseAsync([...words, '--token', token], { from: 'user' });
   return printed[0];
 }
 function file(name: string, content: string): string {

@@ -40,7 +40,7 @@ const token = async (role: Parameters<TestApp['as']>[0], name: string): Promise<
 
 test('the shipped tariffs are recorded by one person and published by another, once', async () => {
   const load = async () =>
-    run<{ state: string }[]>('tariffs', 'load', '--as', await token('operator', 'recorder'), '--publish-as', await token('supervisor', 'publisher'));
+    run<{ state: string }[]>('tariffs', 'load', '--token', await token('operator', 'recorder'), '--publisher-token', await token('supervisor', 'publisher'));
   const states = (await load()).map(({ state }) => state);
   expect(new Set(states)).toEqual(new Set(['published']));
   expect((await load()).map(({ state }) => state)).toEqual(states);
@@ -50,15 +50,15 @@ test('a tariff of a file is not published by who recorded it, and not without pe
   const file = join(folder, 'tariff.json');
   writeFileSync(file, JSON.stringify(tariffDocument()));
   const same = await token('supervisor', 'publisher');
-  await expect(run('tariffs', 'load', file, '--as', same, '--publish-as', same)).rejects.toMatchObject({ code: '23514', constraint: 'approvals_by_another_person' });
-  await expect(run('tariffs', 'load', file, '--as', await token('clerk', 'somebody'))).rejects.toMatchObject({ code: 'AUTH.NOT_PERMITTED' });
-  await expect(run('tariffs', 'load', file, '--as', 'wl_unknown')).rejects.toMatchObject({ code: 'AUTH.TOKEN_INVALID' });
+  await expect(run('tariffs', 'load', file, '--token', same, '--publisher-token', same)).rejects.toMatchObject({ code: '23514', constraint: 'approvals_by_another_person' });
+  await expect(run('tariffs', 'load', file, '--token', await token('clerk', 'somebody'))).rejects.toMatchObject({ code: 'AUTH.NOT_PERMITTED' });
+  await expect(run('tariffs', 'load', file, '--token', 'wl_unknown')).rejects.toMatchObject({ code: 'AUTH.TOKEN_INVALID' });
 });
 
 test('accounts are loaded from a file, and the refused lines counted', async () => {
   const file = join(folder, 'accounts.ndjson');
   writeFileSync(file, [JSON.stringify(accountLine('O-1')), '{', JSON.stringify(accountLine('O-3'))].join('\n'));
-  const view = await run('accounts', 'import', file, '--as', await token('clerk', 'loader'), '--label', 'from a file');
+  const view = await run('accounts', 'import', file, '--token', await token('clerk', 'loader'), '--label', 'from a file');
   expect(view).toMatchObject({ state: 'finished', label: 'from a file', rowsRead: 3, rowsAccepted: 2, rowsRefused: 1 });
-  await expect(run('accounts', 'import', file, '--as', await token('auditor', 'watcher'))).rejects.toMatchObject({ code: 'AUTH.NOT_PERMITTED' });
+  await expect(run('accounts', 'import', file, '--token', await token('auditor', 'watcher'))).rejects.toMatchObject({ code: 'AUTH.NOT_PERMITTED' });
 });

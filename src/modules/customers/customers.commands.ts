@@ -1,7 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { TokenStore } from '../../platform/auth';
-import { AppError } from '../../platform/errors';
-import type { RegisterCommands } from '../../platform/operations';
+import { actingPerson, TOKEN_OPTION, type RegisterCommands, type TokenOption } from '../../platform/operations';
 import type { CustomersPermission } from './customers.permissions';
 import { ImportAccounts } from './services/import-accounts';
 import { ReadAccountImports } from './services/read-account-imports';
@@ -16,13 +14,11 @@ export const registerAccountCommands: RegisterCommands = (program, session) => {
     .command('import')
     .description('load accounts from a file, one JSON object a line; refused lines are listed by GET /v1/account-imports/{id}/refusals')
     .argument('<file>', 'NDJSON file')
-    .requiredOption('--as <token>', 'token of the person who loads them')
+    .option(TOKEN_OPTION, 'token of the person who loads them')
     .option('--label <label>', 'a name to find the import by')
-    .action(async (file: string, options: { as: string; label?: string }) => {
+    .action(async (file: string, options: TokenOption & { label?: string }) => {
       const app = await session.app();
-      const actor = await app.get(TokenStore).actorOf(options.as);
-      if (!actor) throw new AppError('AUTH.TOKEN_INVALID');
-      if (!actor.permissions.has(NEEDED)) throw new AppError('AUTH.NOT_PERMITTED');
+      const actor = await actingPerson(session, options.token, NEEDED);
       const onProgress = (done: number): void => {
         if (!session.json && process.stderr.isTTY) process.stderr.write(`\r${String(done)} lines`);
       };

@@ -1,10 +1,9 @@
 import { open as openFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Command } from 'commander';
-import { TokenStore, type Actor } from '../../platform/auth';
+import type { Actor } from '../../platform/auth';
 import { wholeNumber } from '../../platform/database';
-import { AppError } from '../../platform/errors';
-import type { OperationsSession, RegisterCommands } from '../../platform/operations';
+import { actingPerson, TOKEN_OPTION, type OperationsSession, type RegisterCommands, type TokenOption } from '../../platform/operations';
 import type { MeteringImportView } from './dto/import.dto';
 import { ImportInstallations } from './imports/import-installations';
 import { ImportReadings } from './imports/import-readings';
@@ -15,22 +14,14 @@ interface Import {
   import(source: Readable, actor: Pick<Actor, 'userId'>, onProgress?: (lines: number) => void): Promise<MeteringImportView>;
 }
 
-/** Commands act as a person: by that person's token and with that person's permissions. */
-async function actorOf(session: OperationsSession, token: string, needed: MeteringPermission): Promise<Actor> {
-  const actor = await (await session.app()).get(TokenStore).actorOf(token);
-  if (!actor) throw new AppError('AUTH.TOKEN_INVALID');
-  if (!actor.permissions.has(needed)) throw new AppError('AUTH.NOT_PERMITTED');
-  return actor;
-}
-
 function addImport(group: Command, session: OperationsSession, what: string, needed: MeteringPermission, open: () => Promise<Import>): void {
   group
     .command('import')
     .description(`import ${what} from a file; refused lines are listed by the API`)
     .argument('<file>', what === 'readings' ? 'CSV file' : 'NDJSON file')
-    .requiredOption('--as <token>', 'token of the person who imports')
-    .action(async (file: string, options: { as: string }) => {
-      const actor = await actorOf(session, options.as, needed);
+    .option(TOKEN_OPTION, 'token of the person who imports')
+    .action(async (file: string, options: TokenOption) => {
+      const actor = await actingPerson(session, options.token, needed);
       const onProgress = (lines: number): void => {
         if (!session.json && process.stderr.isTTY) process.stderr.write(`\r${String(lines)} lines`);
       };
@@ -59,13 +50,13 @@ export const registerMeteringCommands: RegisterCommands = (program, session) => 
     .description('reading routes')
     .command('create')
     .description('enter a reading route')
-    .requiredOption('--as <token>', 'token of the person who enters it')
+    .option(TOKEN_OPTION, 'token of the person who enters it')
     .requiredOption('--code <code>', 'code of the route')
     .requiredOption('--region <code>', 'region that it lies in')
     .requiredOption('--day <day>', 'reading day, 1 to 28')
     .option('--window <days>', 'days to either side on which a reading still counts', '3')
-    .action(async (options: { as: string; code: string; region: string; day: string; window: string }) => {
-      const actor = await actorOf(session, options.as, 'metering.route.change');
+    .action(async (options: TokenOption & { code: string; region: string; day: string; window: string }) => {
+      const actor = await actingPerson(session, options.token, 'metering.route.change');
       const { code: routeCode, region: regionCode } = options;
       const route = { routeCode, regionCode, readingDay: wholeNumber(options.day), windowDays: wholeNumber(options.window) };
       const created = await (await session.app()).get(ManageRoutes, { strict: false }).create(route, actor);

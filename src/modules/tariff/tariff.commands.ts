@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { type Actor, TokenStore } from '../../platform/auth';
-import { AppError } from '../../platform/errors';
-import type { RegisterCommands } from '../../platform/operations';
+import { actingPerson, TOKEN_OPTION, type RegisterCommands, type TokenOption } from '../../platform/operations';
 import type { TariffVersionView } from './dto/tariff.dto';
 import { DraftTariffVersion } from './services/draft-tariff-version';
 import { LoadShippedPriceBooks } from './services/load-shipped-price-books';
 import { PublishTariffVersion } from './services/publish-tariff-version';
 import type { TariffPermission } from './tariff.permissions';
 
-async function actorOf(tokens: TokenStore, token: string, permission: TariffPermission): Promise<Actor> {
-  const actor = await tokens.actorOf(token);
-  if (!actor) throw new AppError('AUTH.TOKEN_INVALID');
-  if (!actor.permissions.has(permission)) throw new AppError('AUTH.NOT_PERMITTED');
-  return actor;
-}
+const RECORD: TariffPermission = 'tariff.version.create';
+const PUBLISH: TariffPermission = 'tariff.version.publish';
 
 /** `tariffs load`: records price tables as one person and, where a second one is named, publishes them as that one. */
 export const registerTariffCommands: RegisterCommands = (program, session) => {
@@ -23,13 +17,12 @@ export const registerTariffCommands: RegisterCommands = (program, session) => {
     .command('load')
     .description('record tariff documents as drafts (those that come with the product, or files) and let a second person publish them')
     .argument('[files...]', 'tariff documents; the shipped ones where none is named')
-    .requiredOption('--as <token>', 'token of the person who records them')
-    .option('--publish-as <token>', 'token of another person, who publishes them')
-    .action(async (files: string[], options: { as: string; publishAs?: string }) => {
+    .option(TOKEN_OPTION, 'token of the person who records them')
+    .option('--publisher-token <token>', 'token of another person, who publishes them')
+    .action(async (files: string[], options: TokenOption & { publisherToken?: string }) => {
       const app = await session.app();
-      const tokens = app.get(TokenStore);
-      const creator = await actorOf(tokens, options.as, 'tariff.version.create');
-      const publisher = options.publishAs === undefined ? undefined : await actorOf(tokens, options.publishAs, 'tariff.version.publish');
+      const creator = await actingPerson(session, options.token, RECORD);
+      const publisher = options.publisherToken === undefined ? undefined : await actingPerson(session, options.publisherToken, PUBLISH);
       const versions: TariffVersionView[] = [];
       if (files.length === 0) versions.push(...(await app.get(LoadShippedPriceBooks).execute(creator)).map(({ version }) => version));
       for (const file of files) versions.push(await app.get(DraftTariffVersion).execute(creator, JSON.parse(readFileSync(file, 'utf8'))));

@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import type { INestApplicationContext } from '@nestjs/common';
-import { type Actor, TokenStore } from '../../../platform/auth';
-import { processEnvironment } from '../../../platform/config';
-import { AppError } from '../../../platform/errors';
-import type { OperationsSession, RegisterCommands } from '../../../platform/operations';
+import { actingPerson, TOKEN_OPTION, type OperationsSession, type RegisterCommands, type TokenOption } from '../../../platform/operations';
 import type { BillingPermission } from '../billing.permissions';
 import { CheckRun } from './check-run';
 import { CreateRun } from './create-run';
@@ -16,20 +13,6 @@ import { ReleaseRun } from './release-run';
 import { checkLines, exceptionLines, runLines } from './run-report-lines';
 import { RUN_KINDS } from './run-states';
 import { exceptionView, RunViews } from './run-views';
-
-interface TokenOption {
-  readonly token?: string;
-}
-
-/** The person behind the token: the commands permit nothing that the routes would refuse. */
-async function actorOf(app: INestApplicationContext, { token }: TokenOption, permission: BillingPermission): Promise<Actor> {
-  const given = token ?? processEnvironment().WATTLEDGER_TOKEN;
-  if (given === undefined || given === '') throw new AppError('AUTH.TOKEN_MISSING');
-  const actor = await app.get(TokenStore).actorOf(given);
-  if (!actor) throw new AppError('AUTH.TOKEN_INVALID');
-  if (!actor.permissions.has(permission)) throw new AppError('AUTH.NOT_PERMITTED');
-  return actor;
-}
 
 interface StartOptions extends TokenOption {
   readonly period: string;
@@ -63,10 +46,11 @@ async function watch(app: INestApplicationContext, session: OperationsSession, r
   return view;
 }
 
+const actorOf = (session: OperationsSession, { token }: TokenOption, permission: BillingPermission) => actingPerson(session, token, permission);
+
 /** `run create|watch|check|release|discard|exceptions`: the billing month from a terminal, as the person of the token. */
 export const registerRunCommands: RegisterCommands = (program, session) => {
   const run = program.command('run').description('billing runs; the token may stand in WATTLEDGER_TOKEN');
-  const token = '--token <token>';
   run
     .command('create')
     .description('start a run, or find the one that is under way; workers compute it')
@@ -76,12 +60,12 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
     .option('--route <code...>', 'only these reading routes')
     .option('--account <number...>', 'only these accounts')
     .option('--watch', 'stay until it waits for a person')
-    .option(token, 'who starts it')
+    .option(TOKEN_OPTION, 'who starts it')
     .action(async (options: StartOptions) => {
       const kind = RUN_KINDS.codes.find((code) => code === options.kind);
       if (!kind || !/^\d{4}-(0[1-9]|1[0-2])$/.test(options.period)) throw new Error(`--period is YYYY-MM and --kind one of ${RUN_KINDS.codes.join(', ')}`);
       const app = await session.app();
-      const actor = await actorOf(app, options, 'billing.run.create');
+      const actor = await actorOf(session, options, 'billing.run.create');
       const { runId } = await app.get(CreateRun).create({ period: options.period, kind, population: populationFrom(options) }, actor);
       const view = options.watch === true ? await watch(app, session, runId) : await app.get(RunViews).view(runId);
       session.print(view, runLines(view));
@@ -90,10 +74,10 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
     .command('watch')
     .description('follow a run until it waits for a person')
     .argument('<run>')
-    .option(token, 'who looks')
+    .option(TOKEN_OPTION, 'who looks')
     .action(async (runId: string, options: TokenOption) => {
       const app = await session.app();
-      await actorOf(app, options, 'billing.run.read');
+      await actorOf(session, options, 'billing.run.read');
       const view = await watch(app, session, runId);
       session.print(view, runLines(view));
     });
@@ -103,27 +87,27 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
     .argument('<run>')
     .option('--jump-percent <percent>', 'a bill jumps above this change', '50')
     .option('--jump-yuan <yuan>', 'and above this amount', '100.00')
-    .option(token, 'who checks')
+    .option(TOKEN_OPTION, 'who checks')
     .action(async (runId: string, options: TokenOption & { jumpPercent: string; jumpYuan: string }) => {
       const app = await session.app();
-      const actor = await actorOf(app, options, 'billing.run.verify');
+      const actor = await actorOf(session, options, 'billing.run.verify');
       const limits = { percent: Number.parseInt(options.jumpPercent, 10), yuan: options.jumpYuan };
       const check = await app.get(CheckRun).check(runId, actor, limits);
       session.print(check, checkLines(check.report));
     });
-  registerDecisions(run, session, token);
+  registerDecisions(run, session);
 };
 
-function registerDecisions(run: Parameters<RegisterCommands>[0], session: OperationsSession, token: string): void {
+function registerDecisions(run: Parameters<RegisterCommands>[0], session: OperationsSession): void {
   run
     .command('release')
     .description('make the bills of a checked run valid; never by the person who started it')
     .argument('<run>')
     .requiredOption('--reason <text>', 'why')
-    .option(token, 'who releases')
+    .option(TOKEN_OPTION, 'who releases')
     .action(async (runId: string, options: TokenOption & { reason: string }) => {
       const app = await session.app();
-      const opened = await app.get(ReleaseRun).release(runId, await actorOf(app, options, 'billing.run.release'), options.reason);
+      const opened = await app.get(ReleaseRun).release(runId, await actorOf(session, options, 'billing.run.release'), options.reason);
       session.print({ runId, ...opened }, `released: ${String(opened.receivables)} receivables, ${String(opened.credits)} credits, ${opened.amount} yuan`);
     });
   run
@@ -131,10 +115,10 @@ function registerDecisions(run: Parameters<RegisterCommands>[0], session: Operat
     .description('throw an unreleased run away')
     .argument('<run>')
     .requiredOption('--reason <text>', 'why')
-    .option(token, 'who discards')
+    .option(TOKEN_OPTION, 'who discards')
     .action(async (runId: string, options: TokenOption & { reason: string }) => {
       const app = await session.app();
-      await app.get(DiscardRun).discard(runId, await actorOf(app, options, 'billing.run.discard'), options.reason);
+      await app.get(DiscardRun).discard(runId, await actorOf(session, options, 'billing.run.discard'), options.reason);
       session.print({ runId, state: 'discarded' }, `run ${runId} is discarded; its drafts are being removed`);
     });
   run
@@ -143,10 +127,10 @@ function registerDecisions(run: Parameters<RegisterCommands>[0], session: Operat
     .argument('<run>')
     .option('--code <code>', 'only this code')
     .option('--limit <count>', 'at most so many', '50')
-    .option(token, 'who looks')
+    .option(TOKEN_OPTION, 'who looks')
     .action(async (runId: string, options: TokenOption & { code?: string; limit: string }) => {
       const app = await session.app();
-      await actorOf(app, options, 'billing.exception.read');
+      await actorOf(session, options, 'billing.exception.read');
       const rows = await app.get(ExceptionQueries).list(runId, { code: options.code, state: 'open' }, Number.parseInt(options.limit, 10), undefined);
       const items = rows.map(exceptionView);
       session.print(items, exceptionLines(items));
