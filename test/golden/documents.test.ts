@@ -8,7 +8,7 @@ function documentNamed(name: string): CalculationDocument {
   return JSON.parse(readFileSync(join(__dirname, 'documents', `${name}.json`), 'utf8')) as CalculationDocument;
 }
 
-const PUBLISHED = ['P-real-1', 'P-real-1-readings', 'P-E24', 'P-E25-bill1', 'P-E25-bill2', 'P-crossing-month-bill1', 'P-crossing-month-bill2'];
+const PUBLISHED = ['P-E01', 'P-seed-1', 'P-seed-2', 'P-real-1', 'P-real-1-readings', 'P-E24', 'P-E25-bill1', 'P-E25-bill2', 'P-crossing-month-bill1', 'P-crossing-month-bill2'];
 
 describe('published bills as calculation documents', () => {
   it.each(PUBLISHED)('%s is a valid document whose tariff is what its hash says', (name) => {
@@ -40,6 +40,33 @@ describe('published bills as calculation documents', () => {
     expect(bill.totals.fundsAmount).toBe('707.81');
     expect(bill.totals.totalAmount).toBe('30666.79');
     expect(bill.findings).toEqual([]);
+  });
+
+  it('P-E01: two-part large industry with a fixed quantity of lighting, from the readings to the total', () => {
+    const bill = computeBill(documentNamed('P-E01'));
+    // flat 511800 − 107700 − 80400 − 2000 = 321700; base 75000 + 72697.50 + 18090 + 144765 = 310552.50 × −0.75 %
+    expect(amounts(bill, 'energy-charge')).toEqual({ 'energy:peak': '72697.50', 'energy:flat': '144765.00', 'energy:valley': '18090.00', energy: '1400.00' });
+    expect(amounts(bill, 'capacity-charge')).toEqual({ 'approved-capacity': '75000.00' });
+    expect([figure(bill, 'power-factor:0.90'), figure(bill, 'power-factor-base:0.90')]).toEqual(['0.98', '310552.5']);
+    expect(amounts(bill, 'power-factor-adjustment')).toEqual({ 'standard-0.90': '-2329.14' });
+    // 511800 × 0.02 + 511800 × 0.007 × 2 = 10236.00 + 7165.20
+    expect(bill.totals).toMatchObject({ byGroup: { surcharge: '17401.20' }, totalAmount: '327024.56', averagePricePerKwh: '0.6390' });
+  });
+
+  it('P-seed-1: invoice energies with a loss shared upwards, reverse reactive energy and a wet-season price', () => {
+    const bill = computeBill(documentNamed('P-seed-1'));
+    expect(['peak', 'flat', 'valley'].map((period) => figure(bill, `point:0001:billed:${period}`))).toEqual(['9408', '12672', '2688']);
+    expect(bill.carried.pointEnergy[0]?.billedReactiveKvarh).toBe('17967');
+    // 9408, 12672 and 2688 kWh × 0.5895 = 5546.016, 7470.144, 1584.576
+    expect(amounts(bill, 'energy-charge')).toEqual({ 'energy:peak': '5546.02', 'energy:flat': '7470.14', 'energy:valley': '1584.58' });
+    expect(bill.totals.totalAmount).toBe('14600.74');
+  });
+
+  it('P-seed-2: transformer loss, two decimals of a kWh, and levies in the price that stay out of the base', () => {
+    const bill = computeBill(documentNamed('P-seed-2'));
+    expect([figure(bill, 'point:0001:meter:M1:total'), figure(bill, 'point:0001:billed:total'), bill.carried.pointEnergy[0]?.billedReactiveKvarh]).toEqual(['44083.2', '45635.2', '36248.6']);
+    expect([amounts(bill, 'energy-charge'), amounts(bill, 'power-factor-adjustment')]).toEqual([{ energy: '38808.17' }, { 'standard-0.85': '1310.69' }]);
+    expect([figure(bill, 'power-factor:0.85'), bill.totals.totalAmount]).toEqual(['0.78', '40118.86']);
   });
 
   it('P-E24: monthly blocks as increments over the base price', () => {

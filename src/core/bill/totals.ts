@@ -23,7 +23,7 @@ function taxFactor(ratePercent: string): Decimal {
 }
 
 /** Value-added tax rate of a tariff on the last day before `to`, percent. */
-export function taxRateBefore(tariff: TariffDocument, to: LocalDate): string {
+function taxRateBefore(tariff: TariffDocument, to: LocalDate): string {
   let rate = tariff.taxRatePercent;
   let since = '';
   for (const later of tariff.laterTaxRates ?? []) {

@@ -1,4 +1,4 @@
-import { addDays, dayNumber, LocalDate, LocalMonth, firstOfNextMonth, monthOf, Period } from './local-date';
+import { dayNumber, LocalDate, LocalMonth, firstOfNextMonth, monthOf, Period } from './local-date';
 
 /** Number of days of a half-open period; zero or less where it is empty. */
 export function daysIn(period: Period): number {
@@ -39,9 +39,4 @@ export function monthStartsInside(period: Period): LocalDate[] {
   }
   for (let next = firstOfNextMonth(monthOf(period.from)); next < period.to; next = firstOfNextMonth(monthOf(next))) starts.push(next);
   return starts;
-}
-
-/** The days of a period one by one. */
-export function* eachDay(period: Period): Generator<LocalDate> {
-  for (let day = period.from; day < period.to; day = addDays(day, 1)) yield day;
 }

@@ -48,15 +48,6 @@ export function chargeBaseAndIncrements(
   return { base, increments: lines, amount: base.amount.plus(totalAmount(lines)) };
 }
 
-/** `per-block-price`: each block's energy at the block's own price; a line each. */
-export function chargePerBlock(energies: readonly Decimal[], prices: readonly Decimal[], money: MoneyPlaces = FEN): PricedLine[] {
-  return energies.map((energy, index) => {
-    const price = prices[index];
-    if (price === undefined) throw new CoreError('CHARGES.PRICE_MISSING', '', { component: `block-${index + 1}`, period: 'total', energyKwh: text(energy) });
-    return priceLine(energy, price, money);
-  });
-}
-
 /**
  * Free energy of a registered low-income household (15 kWh a month in most regions): min(energy, allowance) at the
  * price of block 1, taken off as a line of its own (negative). It still counts in the running totals of the blocks.

@@ -1,16 +1,9 @@
 import { CoreError } from '../errors';
-import { Decimal, text, ZERO } from '../quantity';
+import { Decimal, text } from '../quantity';
 import type { TimeOfUsePeriod } from '../tariff/vocabulary';
 
 /** Energies by price period, kWh; periods that the meter does not read are absent. */
 export type PeriodEnergies = Readonly<Partial<Record<TimeOfUsePeriod, Decimal>>>;
-
-/** Sum of the energies of all periods, kWh. */
-export function totalOf(energies: PeriodEnergies): Decimal {
-  let total = ZERO;
-  for (const period in energies) total = total.plus(energies[period as TimeOfUsePeriod] ?? ZERO);
-  return total;
-}
 
 /**
  * Energies of a time-of-use meter: the periods that are read stand as they are, and one (flat by default) is the

@@ -25,8 +25,3 @@ const ShortDivision = DecimalJs.clone({ precision: 40, rounding: DecimalJs.ROUND
 export function divideRounded(a: Decimal, b: Decimal, decimals: number): Decimal {
   return new Decimal(ShortDivision.div(a, b).toDecimalPlaces(decimals, DecimalJs.ROUND_HALF_UP));
 }
-
-/** Yuan to the fen, half-up: once per line, never on a total. */
-export function roundToFen(value: Decimal): Decimal {
-  return value.toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
-}

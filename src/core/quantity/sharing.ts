@@ -9,24 +9,6 @@ function exactParts(total: Decimal, weights: readonly Decimal[]): Decimal[] {
 }
 
 /**
- * Shares a total in proportion to weights (all ≥ 0; equally where all are 0). Each part but one is rounded;
- * the part at `remainderIndex` is what is left, so that the parts always add up to the whole.
- */
-export function shareWithRemainder(
-  total: Decimal,
-  weights: readonly Decimal[],
-  decimals: number,
-  remainderIndex: number,
-  rounding: Rounding = 'half-up',
-): Decimal[] {
-  if (weights.length === 0) return [];
-  const parts = exactParts(total, weights).map((part) => round(part, decimals, rounding));
-  const others = sum(parts.filter((_, index) => index !== remainderIndex));
-  parts[remainderIndex] = total.minus(others);
-  return parts;
-}
-
-/**
  * Shares a total by the largest remainder: every part is cut down, and what is left goes unit by unit to the
  * parts that lost most (ties: the earlier one). Parts add up to the whole and differ from their exact value by
  * less than one unit. `total` must itself have no more than `decimals` places.

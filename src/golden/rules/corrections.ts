@@ -1,9 +1,9 @@
 import {
   additionalEnergy, CorrectionRate, correctionRate, errorFromPower, errorFromSeconds, HALF_OF_THE_TIME, measuredPower, MeteredPhase, meterErrorCorrection, multiplierCorrection,
-  ratePercent, rateValue, theoreticalSeconds, trueEnergy, wiringCorrection,
+  ratePercent, rateValue, stoppedMeterEnergy, theoreticalSeconds, trueEnergy, wiringCorrection,
 } from '../../core/back-billing';
 import { priceLine, totalAmount } from '../../core/charges';
-import { Decimal, ONE, sum } from '../../core/quantity';
+import { Decimal, ONE, sum, ZERO } from '../../core/quantity';
 import { JsonObject } from '../case-policy';
 import { CaseProblem } from '../problems';
 import { meteredPeriods, nameOf, PERIODS } from '../periods';
@@ -75,6 +75,15 @@ export function meterErrorEnergy(scope: Scope): void {
   const rate = meterErrorCorrection(error);
   scope.plain('correctionRate', rateValue(rate), 4);
   putCorrection(scope, rate, shareOfTime(scope, HALF_OF_THE_TIME));
+}
+
+/** A stopped meter: the usual energy of a day × days, less what it still recorded. */
+export function stoppedMeter(scope: Scope): void {
+  const recorded = scope.first('recordedEnergyKwh', 'activeEnergyKwh') ?? ZERO;
+  const energy = stoppedMeterEnergy(scope.need('dailyEnergyKwh', 'averageDailyEnergyKwh'), scope.needCount('stoppedDays', 'days'), recorded, scope.policy.decimals('additionalEnergyDecimals', 0));
+  scope.plain('additionalEnergyKwh', energy);
+  const price = scope.find('pricePerKwh');
+  if (price !== undefined) scope.money('additionalCharge', priceLine(energy, price, scope.policy.money).amount);
 }
 
 /** A multiplier or ratio of an item by the words in its name. */

@@ -1,6 +1,6 @@
 import { Scope } from '../scope';
 import { capacityChargeRule, demandChargeActual, demandChargeContract, loadRateDiscount, minimumContractDemandRule } from './basic-charge';
-import { meterConstantPower, meterConstantTime, meterErrorEnergy, multiplierCorrectionRule, wiringCorrectionRule } from './corrections';
+import { meterConstantPower, meterConstantTime, meterErrorEnergy, stoppedMeter, multiplierCorrectionRule, wiringCorrectionRule } from './corrections';
 import { lightingConnection, subMeterDeduction, timeOfUseParentPlainChild } from './deduction';
 import { energyChargeRule, seasonPriceRule, surchargesRule, tariffVersionByDays, timeOfUsePriceRule } from './energy';
 import {
@@ -60,6 +60,7 @@ export const CASE_RULES: Readonly<Record<string, CaseRule>> = {
   'temporary-supply-unmetered': temporarySupplyUnmetered,
   'wiring-correction': wiringCorrectionRule,
   'meter-error-energy': meterErrorEnergy,
+  'stopped-meter': stoppedMeter,
   'multiplier-correction': multiplierCorrectionRule,
   'meter-constant-time': meterConstantTime,
   'meter-constant-power': meterConstantPower,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {
-  BlockBalances, blockEnergies, chargeBaseAndIncrements, chargePerBlock, chargeTimeOfUseBlocks, drawFromBlocks, extendBlocks, freeAllowance, openBlockYear,
+  BlockBalances, blockEnergies, chargeBaseAndIncrements, chargeTimeOfUseBlocks, drawFromBlocks, extendBlocks, freeAllowance, openBlockYear,
 } from '../../../src/core/charges';
 import { dec, Decimal, sum, text } from '../../../src/core/quantity';
 
@@ -30,12 +30,6 @@ describe('residential blocks', () => {
     // 650 × 0.588 = 382.20; 270 × 0.05 = 13.50; 200 × 0.30 = 60.00
     const charge = chargeBaseAndIncrements(blockEnergies(dec('650'), LIMITS), dec('0.588'), INCREMENTS);
     expect([fen(charge.base.amount), ...charge.increments.map((line) => fen(line.amount)), fen(charge.amount)]).toEqual(['382.20', '0.00', '13.50', '60.00', '455.70']);
-  });
-
-  it('or each block at its own price, which must be known', () => {
-    const energies = blockEnergies(dec('500'), [dec('200'), dec('400'), null]);
-    expect(chargePerBlock(energies, [dec('0.5'), dec('0.55'), dec('0.8')]).map((line) => fen(line.amount))).toEqual(['100.00', '110.00', '80.00']);
-    expect(() => chargePerBlock(energies, [dec('0.5')])).toThrow(expect.objectContaining({ code: 'CHARGES.PRICE_MISSING' }));
   });
 
   it('charge no jump at a limit: a tenth of a kWh more costs at most its own price more', () => {
