@@ -5,7 +5,7 @@ import { energyTotal } from '../usage';
 import type { Bill, BillLine, CarriedState } from './bill';
 import { addBlockLines, addFreeAllowance } from './block-lines';
 import { BlockCounter, openBlocks, remainingOf } from './block-state';
-import type { CalculationDocument, DecimalText } from './calculation-document';
+import type { CalculationDocument, DecimalText, DocumentUsagePoint } from './calculation-document';
 import { shareBasicLines } from './basic-charge-share';
 import { addCapacityLines } from './capacity-lines';
 import { addChecks } from './checks';
@@ -28,8 +28,14 @@ export const ENGINE_VERSION = '1.1.0';
 const NO_TARIFFS: TariffsByHash = new Map();
 const ENERGY_LIMIT = new Decimal(10).pow(14);
 
+/** Where the bill is for one circuit, points of the others are looked at and not billed: they have bills of their own. */
+function ofCircuit({ billedCircuitNo }: CalculationDocument): (point: DocumentUsagePoint) => DocumentUsagePoint {
+  if (billedCircuitNo === undefined) return (point) => point;
+  return (point) => (point.role === 'billing' && point.supplyCircuitNo !== undefined && point.supplyCircuitNo !== billedCircuitNo ? { ...point, role: 'check' } : point);
+}
+
 function openWork(document: CalculationDocument, segments: readonly Segment[]): Work {
-  const points = document.usagePoints.map((point, index): WorkPoint => ({
+  const points = document.usagePoints.map(ofCircuit(document)).map((point, index): WorkPoint => ({
     point,
     path: `/usagePoints/${index}`,
     rates: point.role === 'billing' ? segments.map((segment) => ratesOf(point, segment)) : [],

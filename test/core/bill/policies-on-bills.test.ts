@@ -87,6 +87,16 @@ describe('basic charges by policy', () => {
   });
 });
 
+describe('circuits billed apart', () => {
+  it('have a bill each: energy and demand of the other circuit stay off it', () => {
+    const demand = (usagePointNo: string, supplyCircuitNo: string, kwh: string, maximumDemandKw: string) => statedPoint({ total: kwh }, { usagePointNo, supplyCircuitNo, statedEnergy: { activeKwh: { total: kwh }, maximumDemandKw } });
+    const whole = documentOf(twoPart, { account: { chargeMethod: 'contract-demand' }, supplyCircuits: [{ supplyCircuitNo: 'A', contractDemandKw: '100' }, { supplyCircuitNo: 'B', contractDemandKw: '50' }], usagePoints: [demand('0001', 'A', '1000', '90'), demand('0002', 'B', '400', '55')] });
+    const total = (billedCircuitNo?: string) => computeBill(billedCircuitNo === undefined ? whole : { ...whole, billedCircuitNo }).totals.totalAmount;
+    // A: 500 + 100 × 40 = 4500; B: 200 + 50 × 40 + 2.5 × 80 = 2400; both: 6900
+    expect([total('A'), total('B'), total()]).toEqual(['4500.00', '2400.00', '6900.00']);
+  });
+});
+
 describe('power factor and levies by policy', () => {
   const levy = (name: string, more: Partial<TariffSurcharge> = {}): TariffSurcharge => ({ name, title: { zh: name, en: name }, pricePerKwh: '0.01', placement: 'on-top', kind: 'fund', ...more });
   const usagePoints = [statedPoint({ total: '10000' }, { statedEnergy: { activeKwh: { total: '10000' }, reactiveForwardKvarh: '7500' } })];
