@@ -17,7 +17,7 @@ const CHART: readonly (readonly [string, string, string, string])[] = [
 export class Settlements0000000000721 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const row of CHART) {
-      await runner.query(`insert into ledger_accounts (ledger_code, kind, name_en, name_zh) values ($1, $2, $3, $4)`, [...row]);
+      await runner.query(`insert into ledger_accounts (ledger_code, kind, name_en, name_zh) values ($1, $2, $3, $4) on conflict do nothing`, [...row]);
     }
     await runner.query(`
       alter table receivables
@@ -53,11 +53,11 @@ export class Settlements0000000000721 implements MigrationInterface {
     await runner.query(`revoke update, delete on settlements from wattledger_app`);
   }
 
+  /** The chart keeps its accounts: entries may stand on them, and an account without entries harms nobody. */
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`drop table settlements`);
     await runner.query(`
       alter table receivables drop column principal_paid, drop column late_charge_paid, drop column written_off, drop column settled_on`);
-    await runner.query(`delete from ledger_accounts where ledger_code = any($1)`, [CHART.map(([code]) => code)]);
     await runner.query(`revoke update on receivables from wattledger_app`);
   }
 }

@@ -36,6 +36,7 @@ const STAFF = [
   'billing.exception.read',
   'collection.receivable.read',
   'collection.ledger.read',
+  'collection.payment.read',
 ] as const satisfies readonly KnownPermission[];
 
 /**
@@ -114,7 +115,7 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
     'billing.calculation.create',
     'billing.shared-amount.enter',
   ],
-  cashier: [...STAFF],
+  cashier: [...STAFF, 'collection.payment.create', 'collection.payment.reverse', 'collection.tender.return'],
   auditor: [...STAFF, 'platform.audit.read', 'billing.bill.replay', 'billing.calculation.create'],
   agent: [],
   customer: ['customers.customer.read', 'customers.account.read', 'billing.bill.read'],

@@ -19,6 +19,15 @@ const CHECKS: Readonly<Record<string, string>> = {
     having coalesce(sum(s.principal) filter (where coalesce(u.cause, s.cause) <> 'write-off'), 0) <> r.principal_paid
         or coalesce(sum(s.principal) filter (where coalesce(u.cause, s.cause) = 'write-off'), 0) <> r.written_off
         or coalesce(sum(s.late_charge), 0) <> r.late_charge_paid`,
+  'prepayments in the books are what is held': `
+    select account_id, balance::text, booked::text
+      from (select account_id, balance from account_prepayments) p
+      full join (select account_id, -sum(amount) as booked from journal_entries where ledger_code = '2203' group by 1) e using (account_id)
+     where coalesce(balance, 0) <> coalesce(booked, 0)`,
+  'a payment is its settlements and its prepayment': `
+    select payment_id from payments p
+     where amount <> prepaid_amount + coalesce((select sum(principal + late_charge) from settlements where cause = 'payment' and cause_id = p.payment_id), 0)
+        or not exists (select from journals where kind = 'payment' and source_id = p.payment_id)`,
   'late charges in the books are what was paid of them': `
     select paid::text, booked::text from (select coalesce(sum(late_charge_paid), 0) as paid from receivables) r
      cross join (select coalesce(-sum(amount), 0) as booked from journal_entries where ledger_code = '6301') e where paid <> booked`,

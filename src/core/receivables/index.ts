@@ -1,2 +1,5 @@
 export * from './late-charge';
 export * from './allocation';
+export * from './debt';
+export * from './tenders';
+export * from './take-back';

@@ -3,6 +3,25 @@ import { defineConstraintErrors, defineErrors } from '../../platform/errors';
 /** Refusals around receivables and the ledger. */
 export const COLLECTION_ERRORS = defineErrors({
   'COLLECTION.ACCOUNT_NOT_FOUND': { status: 404, title: { en: 'There is no such account', zh: '用电户不存在' } },
+  'COLLECTION.RECEIVABLE_NOT_OPEN': { status: 409, title: { en: 'A receivable is unknown, or nothing is owed of it', zh: '应收不存在或已结清' } },
+  'COLLECTION.PARTIAL_NOT_ALLOWED': {
+    status: 422,
+    title: { en: 'The bill must be paid in full', zh: '须足额缴费' },
+    detail: { en: 'Left over {rest} yuan, still owed {owed} yuan.', zh: '余款 {rest} 元，尚欠 {owed} 元。' },
+  },
+  'COLLECTION.PAYMENT_NOT_FOUND': { status: 404, title: { en: 'There is no such payment', zh: '收费记录不存在' } },
+  'COLLECTION.PAYMENT_ALREADY_REVERSED': { status: 409, title: { en: 'The payment has been reversed', zh: '收费已冲正' } },
+  'COLLECTION.REVERSAL_NOT_SAME_DAY': {
+    status: 409,
+    title: { en: 'A payment is reversed on its own business day only', zh: '非当日收费不得冲正' },
+    detail: { en: 'It was received on {receivedOn}.', zh: '该笔收费日期为 {receivedOn}。' },
+  },
+  'COLLECTION.PREPAYMENT_USED': { status: 409, title: { en: 'The prepayment of this payment has been used', zh: '该笔预存已被使用' } },
+  'COLLECTION.TENDER_NOT_FOUND': { status: 404, title: { en: 'The payment has no such tender', zh: '该笔收费无此缴费方式' } },
+  'COLLECTION.TENDER_NOT_RETURNABLE': { status: 422, title: { en: 'Only cheques and direct debits come back', zh: '仅支票和银行代扣可退回' } },
+  'COLLECTION.TENDER_ALREADY_RETURNED': { status: 409, title: { en: 'A tender of the payment has been returned', zh: '该笔收费已有退票' } },
+  'RECEIVABLES.TENDERS_TOO_SMALL': { status: 422, title: { en: 'Less was handed over than is to be paid', zh: '交来金额小于缴费金额' } },
+  'RECEIVABLES.CHANGE_NOT_FROM_CASH': { status: 422, title: { en: 'Change is given for cash only', zh: '仅现金可找零' } },
   'LEDGER.JOURNAL_NOT_FOUND': { status: 404, title: { en: 'There is no such journal', zh: '凭证不存在' } },
   'LEDGER.UNBALANCED': { status: 422, title: { en: 'Debits and credits of the journal differ', zh: '凭证借贷不平' } },
   'LEDGER.NOT_IN_FEN': { status: 422, title: { en: 'An entry has parts of a fen', zh: '分录金额含有不足一分的部分' } },
@@ -13,6 +32,10 @@ export const COLLECTION_ERRORS = defineErrors({
 });
 
 defineConstraintErrors({
+  payment_reversals_once: 'COLLECTION.PAYMENT_ALREADY_REVERSED',
+  payment_reversals_same_day: 'COLLECTION.REVERSAL_NOT_SAME_DAY',
+  tender_returns_once: 'COLLECTION.TENDER_ALREADY_RETURNED',
+  account_prepayments_not_negative: 'COLLECTION.PREPAYMENT_USED',
   journal_entries_balanced: 'LEDGER.UNBALANCED',
   ledger_append_only: 'LEDGER.APPEND_ONLY',
 });

@@ -5,13 +5,21 @@ import './collection.errors';
 import { Debts } from './debts/debts';
 import { LedgerQueries } from './ledger-queries';
 import { OpenReceivables } from './open-receivables';
+import { PaymentRepository } from './payments/payment.repository';
+import { PaymentsController } from './payments/payments.controller';
+import { ReadPayments } from './payments/read-payments';
+import { ReturnTender } from './payments/return-tender';
+import { ReversePayment } from './payments/reverse-payment';
+import { TakePayment } from './payments/take-payment';
 import { ReceivableQueries } from './receivable-queries';
 
-/** Receivables and ledger. Global, since billing asks for its port without importing this module. */
+const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, ReturnTender];
+
+/** Receivables, payments and ledger. Global, since billing asks for its port without importing this module. */
 @Global()
 @Module({
-  controllers: [ReceivablesController, LedgerController],
-  providers: [Debts, LedgerQueries, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
+  controllers: [PaymentsController, ReceivablesController, LedgerController],
+  providers: [...PAYMENTS, Debts, LedgerQueries, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
   exports: [RECEIVABLES_PORT],
 })
 export class CollectionModule {}

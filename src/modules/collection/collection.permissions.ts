@@ -1,3 +1,10 @@
-/** What looking at receivables and at the books lets a role do. */
-export const COLLECTION_PERMISSIONS = ['collection.receivable.read', 'collection.ledger.read'] as const;
+/** What looking at receivables and at the books, and moving money, lets a role do. */
+export const COLLECTION_PERMISSIONS = [
+  'collection.receivable.read',
+  'collection.ledger.read',
+  'collection.payment.read',
+  'collection.payment.create',
+  'collection.payment.reverse',
+  'collection.tender.return',
+] as const;
 export type CollectionPermission = (typeof COLLECTION_PERMISSIONS)[number];

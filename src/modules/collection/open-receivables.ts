@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LEDGER_CODES } from '../../core/ledger';
 import type { Tx } from '../../platform/database';
+import { usePrepayments } from './prepayments/use-prepayments';
 import type { OpenedReceivables, ReceivablesPort } from '../billing';
 
 /**
  * Collection's side of a release: one statement makes receivables of positive bills, credits of negative ones, and a
  * journal for each bill that moves any money. The entries are those of `journalOfBill` in core, written set-based;
- * a journal and its entries come into being together, as the ledger's triggers demand.
+ * a journal and its entries come into being together, as the ledger's triggers demand. Then prepayment is used.
  */
 @Injectable()
 export class OpenReceivables implements ReceivablesPort {
@@ -50,6 +51,7 @@ export class OpenReceivables implements ReceivablesPort {
     );
     const opened = rows[0];
     if (!opened) throw new Error('a statement without a row');
+    await usePrepayments(tx, run.runId);
     return opened;
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { AllocationRule, LateChargeRule, PrincipalPortion } from '../../../core/receivables';
-import { lateChargeOfPortions, lateDays } from '../../../core/receivables';
-import { dec, type Decimal, sum, ZERO } from '../../../core/quantity';
+import { type AllocationRule, debtAsOf, type LateChargeRule, type OpenDebt } from '../../../core/receivables';
+import { dec } from '../../../core/quantity';
 import type { Tx } from '../../../platform/database';
 
 /** A receivable with what is still owed of it on a day, yuan. */
-export interface Debt {
+export interface Debt extends OpenDebt {
   readonly receivableId: string;
   readonly accountId: string;
   readonly accountNo: string;
@@ -14,9 +13,6 @@ export interface Debt {
   readonly amount: string;
   readonly openedOn: string;
   readonly dueOn: string;
-  readonly outstanding: Decimal;
-  /** Late-payment charge up to that day that is not paid yet; booked only when it is paid. */
-  readonly lateCharge: Decimal;
   readonly rule: AllocationRule;
 }
 
@@ -82,6 +78,11 @@ export class Debts {
     return rows.map(({ id }) => id);
   }
 
+  /** Locks receivables, open or not, in the order of their ids. */
+  async lock(tx: Tx, receivableIds: readonly string[]): Promise<void> {
+    await tx.query('select from receivables where receivable_id = any($1::bigint[]) order by receivable_id for update', [receivableIds]);
+  }
+
   /** The present local date of the database, which all movements of one transaction share. */
   async today(tx: Tx): Promise<string> {
     const [row] = await tx.query<{ today: string }[]>('select app_today() as today');
@@ -92,20 +93,21 @@ export class Debts {
 
 function debtOf(row: DebtRow, asOf: string): Debt {
   const { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn } = row;
-  const settled: PrincipalPortion[] = row.portions.map(({ principal, on }) => ({ principal: dec(principal), days: lateDays(dueOn, on) }));
-  const outstanding = dec(amount).minus(sum(settled.map(({ principal }) => principal)));
-  const rule: LateChargeRule = {
+  const history = {
+    amount: dec(amount),
+    dueOn,
+    settled: row.portions.map(({ principal, on }) => ({ principal: dec(principal), on })),
+    lateChargePaid: dec(row.lateChargePaid),
+    writtenOff: dec(row.writtenOff),
+  };
+  const late: LateChargeRule = {
     method: row.method,
     residentialPermille: dec(row.residentialPermille),
     currentYearPermille: dec(row.currentYearPermille),
     crossYearPermille: dec(row.crossYearPermille),
     minimum: dec(row.minimum),
   };
-  const portions = [...settled, { principal: outstanding, days: lateDays(dueOn, asOf) }];
-  const accrued = lateChargeOfPortions(portions, RESIDENTIAL.includes(row.category) ? 'residential' : 'other', rule);
-  const givenUp = outstanding.isZero() && dec(row.writtenOff).greaterThan(0);
-  const rest = accrued.minus(dec(row.lateChargePaid));
-  const lateCharge = givenUp || rest.isNegative() ? ZERO : rest;
+  const owed = debtAsOf(history, asOf, RESIDENTIAL.includes(row.category) ? 'residential' : 'other', late);
   const order = row.partOrder === 'principal-first' ? (['principal', 'lateCharge'] as const) : (['lateCharge', 'principal'] as const);
-  return { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, outstanding, lateCharge, rule: { order, partial: row.partial } };
+  return { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, ...owed, rule: { order, partial: row.partial } };
 }

@@ -1,5 +1,6 @@
 import { DateField, DecimalField, EnumField, IdField, IntField, ListField, MonthField, PageQuery, TextField } from '../../../platform/http';
 
+const JOURNAL_KINDS = ['bill-issued', 'reversal', 'payment', 'payment-reversal', 'tender-return', 'prepayment-use', 'prepayment-refund', 'write-off'] as const;
 const LEDGER_KINDS = ['asset', 'liability', 'equity', 'income', 'expense'] as const;
 
 export class ReceivableListQuery extends PageQuery {
@@ -98,13 +99,13 @@ export class JournalView {
   @IdField({ description: 'Identity of the journal.', example: '9001' })
   journalId!: string;
 
-  @EnumField({ values: ['bill-issued', 'reversal'], description: 'What happened.', example: 'bill-issued' })
+  @EnumField({ values: JOURNAL_KINDS, description: 'What happened.', example: 'bill-issued' })
   kind!: string;
 
   @MonthField({ description: 'Billing period.', example: '2026-05' })
   period!: string;
 
-  @IdField({ description: 'Identity of what it was booked for (the bill).', example: '12345' })
+  @IdField({ description: 'Identity of what it was booked for: the bill, the payment, or another record that the kind names.', example: '12345' })
   sourceId!: string;
 
   @DateField({ description: 'Day of the booking.', example: '2026-06-02' })

@@ -1,0 +1,32 @@
+import { LocalDate } from '../calendar';
+import { Decimal, sum, ZERO } from '../quantity';
+import { CustomerClass, lateChargeOfPortions, LateChargeRule, lateDays } from './late-charge';
+
+/** A bill with everything that has been set against it, yuan. */
+export interface BillHistory {
+  readonly amount: Decimal;
+  readonly dueOn: LocalDate;
+  /** Parts of the principal that were paid, used from prepayment or written off, and on which day. */
+  readonly settled: readonly { readonly principal: Decimal; readonly on: LocalDate }[];
+  readonly lateChargePaid: Decimal;
+  readonly writtenOff: Decimal;
+}
+
+/** What is owed of a bill on a day, yuan. */
+export interface OpenDebt {
+  readonly outstanding: Decimal;
+  readonly lateCharge: Decimal;
+}
+
+/**
+ * What is owed of a bill on a day: outstanding = amount − Σ settled; late charge = what has accrued on every portion up
+ * to the day on which it was settled (on the rest up to the day asked for) − what was paid of it, never below zero.
+ * A bill whose rest was written off owes no late charge either.
+ */
+export function debtAsOf(bill: BillHistory, asOf: LocalDate, customerClass: CustomerClass, rule: LateChargeRule): OpenDebt {
+  const outstanding = bill.amount.minus(sum(bill.settled.map(({ principal }) => principal)));
+  if (outstanding.isZero() && bill.writtenOff.greaterThan(0)) return { outstanding, lateCharge: ZERO };
+  const portions = [...bill.settled, { principal: outstanding, on: asOf }].map(({ principal, on }) => ({ principal, days: lateDays(bill.dueOn, on) }));
+  const rest = lateChargeOfPortions(portions, customerClass, rule).minus(bill.lateChargePaid);
+  return { outstanding, lateCharge: rest.isNegative() ? ZERO : rest };
+}

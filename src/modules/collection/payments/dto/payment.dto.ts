@@ -1,0 +1,129 @@
+import { type CodeOf, DateField, DecimalField, EnumField, IdField, InstantField, IntField, ListField, ObjectField, TextField, TextListField } from '../../../../platform/http';
+import { PAYMENT_STATES, TENDER_KINDS, type TenderKind } from '../payments.codes';
+
+const ACCOUNT_NO = /^[0-9]{10}$/;
+
+export class TenderInput {
+  @EnumField({ values: TENDER_KINDS, description: 'How it was handed over.', example: 'cash' })
+  kind!: TenderKind;
+
+  @DecimalField({ description: 'What was handed over, yuan; for cash before change.', example: '300.00', decimals: 2, digits: 12, min: '0.01' })
+  amount!: string;
+
+  @TextField({ description: 'Number of the cheque, card slip or transfer.', example: 'POS-00231', maxLength: 64, optional: true })
+  reference?: string;
+}
+
+/** A payment at the counter. Either accounts or receivables are named. */
+export class NewPayment {
+  @DecimalField({ description: 'What is paid, yuan: the tenders without the change.', example: '218.40', decimals: 2, digits: 12, min: '0.01' })
+  amount!: string;
+
+  @ListField(() => TenderInput, { description: 'What was handed over; change is given for cash only.', minItems: 1, maxItems: 20 })
+  tenders!: TenderInput[];
+
+  @TextListField({ description: 'Accounts whose open receivables are paid, the oldest period first.', example: ['1000000014'], minItems: 1, maxItems: 50, maxLength: 10, pattern: ACCOUNT_NO, optional: true })
+  accountNos?: string[];
+
+  @TextListField({ description: 'Receivables that are paid, instead of accounts.', example: ['4001'], minItems: 1, maxItems: 200, maxLength: 19, pattern: /^[1-9]\d{0,18}$/, optional: true })
+  receivableIds?: string[];
+
+  @TextField({ description: 'Account that keeps the rest as prepayment; the first one unless told.', example: '1000000014', maxLength: 10, pattern: ACCOUNT_NO, optional: true })
+  prepayAccountNo?: string;
+}
+
+export class TenderView {
+  @IntField({ description: 'Number inside the payment.', example: 1, min: 1 })
+  tenderNo!: number;
+
+  @EnumField({ values: TENDER_KINDS, description: 'How it was handed over.', example: 'cash' })
+  kind!: TenderKind;
+
+  @DecimalField({ description: 'What was handed over, yuan.', example: '300.00', decimals: 2, digits: 16 })
+  amount!: string;
+
+  @TextField({ description: 'Number of the cheque, card slip or transfer.', example: 'POS-00231', maxLength: 64, nullable: true })
+  reference!: string | null;
+
+  @DateField({ description: 'Day on which it came back.', example: '2026-06-09', nullable: true })
+  returnedOn!: string | null;
+}
+
+/** The part of a payment that was set against one receivable. */
+export class AllocationView {
+  @IdField({ description: 'Receivable.', example: '4001' })
+  receivableId!: string;
+
+  @TextField({ description: 'Account.', example: '1000000014', maxLength: 10 })
+  accountNo!: string;
+
+  @TextField({ description: 'Billing period.', example: '2026-05', maxLength: 7 })
+  period!: string;
+
+  @TextField({ description: 'Bill.', example: '20260500000012345', maxLength: 17 })
+  billNo!: string;
+
+  @DecimalField({ description: 'Principal settled, yuan.', example: '218.40', decimals: 2, digits: 16 })
+  principal!: string;
+
+  @DecimalField({ description: 'Late-payment charge paid, yuan.', example: '0.00', decimals: 2, digits: 16 })
+  lateCharge!: string;
+}
+
+export class PrepaidView {
+  @TextField({ description: 'Account that the money is held for.', example: '1000000014', maxLength: 10 })
+  accountNo!: string;
+
+  @DecimalField({ description: 'Held as prepayment, yuan.', example: '50.00', decimals: 2, digits: 16 })
+  amount!: string;
+}
+
+export class PaymentView {
+  @IdField({ description: 'Identity of the payment.', example: '7001' })
+  paymentId!: string;
+
+  @TextField({ description: 'Number on the receipt.', example: '202606020000007001', maxLength: 27 })
+  receiptNo!: string;
+
+  @EnumField({ values: PAYMENT_STATES, description: 'What became of it.', example: 'received' })
+  state!: CodeOf<typeof PAYMENT_STATES>;
+
+  @DateField({ description: 'Business day.', example: '2026-06-02' })
+  receivedOn!: string;
+
+  @InstantField({ description: 'Instant of the payment.', example: '2026-06-02T02:15:00.000Z' })
+  receivedAt!: string;
+
+  @DecimalField({ description: 'What was handed over, yuan.', example: '300.00', decimals: 2, digits: 16 })
+  tendered!: string;
+
+  @DecimalField({ description: 'Change given, yuan.', example: '81.60', decimals: 2, digits: 16 })
+  change!: string;
+
+  @DecimalField({ description: 'What was paid, yuan: allocations and prepayment together.', example: '218.40', decimals: 2, digits: 16 })
+  amount!: string;
+
+  @ListField(() => TenderView, { description: 'What was handed over.', maxItems: 20 })
+  tenders!: TenderView[];
+
+  @ListField(() => AllocationView, { description: 'What it settled, in the order of settlement.', maxItems: 5000 })
+  allocations!: AllocationView[];
+
+  @ObjectField(() => PrepaidView, { description: 'What is left for later bills.', nullable: true })
+  prepaid!: PrepaidView | null;
+}
+
+export class ReversalInput {
+  @TextField({ description: 'Why the payment is undone.', example: 'wrong account', maxLength: 200 })
+  reason!: string;
+}
+
+export class ReturnInput {
+  @TextField({ description: 'Why the tender came back.', example: 'insufficient funds', maxLength: 200 })
+  reason!: string;
+}
+
+export class ReceiptQuery {
+  @EnumField({ values: ['zh', 'en'], description: 'Language; by Accept-Language unless told.', example: 'zh', optional: true })
+  lang?: 'zh' | 'en';
+}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Decimal } from '../../../core/quantity';
+import { text } from '../../../core/quantity';
+import type { Tx } from '../../../platform/database';
+import { AppError } from '../../../platform/errors';
+import type { PaymentView, TenderInput } from './dto/payment.dto';
+import type { TenderKind } from './payments.codes';
+
+export interface PaymentToInsert {
+  readonly receivedBy: string;
+  readonly amount: string;
+  readonly tendered: Decimal;
+  readonly change: Decimal;
+  readonly prepaid: { readonly accountId: string; readonly amount: Decimal } | null;
+  readonly tenders: readonly TenderInput[];
+}
+
+export interface LockedPayment {
+  readonly paymentId: string;
+  readonly receivedOn: string;
+  readonly today: string;
+  readonly state: string;
+  readonly prepaidAccountId: string | null;
+  readonly prepaidAmount: string;
+}
+
+export interface LockedTender {
+  readonly kind: TenderKind;
+  readonly amount: string;
+  readonly returned: boolean;
+}
+
+/** Payments with their tenders. */
+@Injectable()
+export class PaymentRepository {
+  async insert(tx: Tx, payment: PaymentToInsert): Promise<string> {
+    const { prepaid, tenders } = payment;
+    const [row] = await tx.query<{ paymentId: string }[]>(
+      `insert into payments (received_by, tendered, change_given, amount, prepaid_account_id, prepaid_amount)
+       values ($1, $2, $3, $4, $5, $6) returning payment_id as "paymentId"`,
+      [payment.receivedBy, text(payment.tendered, 2), text(payment.change, 2), payment.amount, prepaid?.accountId ?? null, prepaid ? text(prepaid.amount, 2) : '0'],
+    );
+    if (!row) throw new Error('a statement without a row');
+    await tx.query(
+      `insert into payment_tenders (payment_id, tender_no, kind, amount, reference)
+       select $1, no, kind, amount, reference from unnest($2::text[], $3::numeric[], $4::text[]) with ordinality as t (kind, amount, reference, no)`,
+      [row.paymentId, tenders.map(({ kind }) => kind), tenders.map(({ amount }) => amount), tenders.map(({ reference }) => reference ?? null)],
+    );
+    return row.paymentId;
+  }
+
+  /** A payment that is about to be undone, locked before anything else. */
+  async lock(tx: Tx, paymentId: string): Promise<LockedPayment> {
+    const [row] = await tx.query<LockedPayment[]>(
+      `select payment_id as "paymentId", received_on as "receivedOn", app_today() as today, state, prepaid_account_id as "prepaidAccountId",
+              prepaid_amount::text as "prepaidAmount" from payments where payment_id = $1 for update`,
+      [paymentId],
+    );
+    if (!row) throw new AppError('COLLECTION.PAYMENT_NOT_FOUND');
+    return row;
+  }
+
+  async setState(tx: Tx, paymentId: string, state: 'reversed' | 'returned'): Promise<void> {
+    await tx.query('update payments set state = $2 where payment_id = $1', [paymentId, state]);
+  }
+
+  /** A tender of a payment that the caller holds locked. */
+  async tender(tx: Tx, paymentId: string, tenderNo: number): Promise<LockedTender | undefined> {
+    const rows = await tx.query<LockedTender[]>(
+      `select kind, amount::text, exists (select from tender_returns r where r.payment_id = t.payment_id and r.tender_no = t.tender_no) as returned
+         from payment_tenders t where payment_id = $1 and tender_no = $2`,
+      [paymentId, tenderNo],
+    );
+    return rows[0];
+  }
+
+  /** The payment as it was taken, with what came back. */
+  async view(tx: Tx, paymentId: string): Promise<PaymentView> {
+    const [row] = await tx.query<PaymentView[]>(
+      `select p.payment_id as "paymentId", to_char(p.received_on, 'YYYYMMDD') || lpad(p.payment_id::text, 10, '0') as "receiptNo", p.state,
+              p.received_on as "receivedOn", to_char(p.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
+              p.tendered::text, p.change_given::text as change, p.amount::text,
+              (select json_agg(json_build_object('tenderNo', t.tender_no, 'kind', t.kind, 'amount', t.amount::text, 'reference', t.reference,
+                        'returnedOn', r.returned_on::text) order by t.tender_no)
+                 from payment_tenders t left join tender_returns r using (payment_id, tender_no) where t.payment_id = p.payment_id) as tenders,
+              coalesce((select json_agg(json_build_object('receivableId', s.receivable_id::text, 'accountNo', a.account_no, 'period', r.period, 'billNo', b.bill_no,
+                        'principal', s.principal::text, 'lateCharge', s.late_charge::text) order by s.settlement_id)
+                 from settlements s join receivables r using (receivable_id) join accounts a on a.account_id = s.account_id
+                 join bills b on b.period = r.period and b.bill_id = r.bill_id
+                where s.cause = 'payment' and s.cause_id = p.payment_id), '[]') as allocations,
+              (select json_build_object('accountNo', a.account_no, 'amount', p.prepaid_amount::text) from accounts a where a.account_id = p.prepaid_account_id) as prepaid
+         from payments p where p.payment_id = $1`,
+      [paymentId],
+    );
+    if (!row) throw new AppError('COLLECTION.PAYMENT_NOT_FOUND');
+    return row;
+  }
+}

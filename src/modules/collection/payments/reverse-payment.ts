@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { type AccountEntry, balancedJournal, reversalOf } from '../../../core/ledger';
+import { dec } from '../../../core/quantity';
+import { Audit } from '../../../platform/audit';
+import type { Actor } from '../../../platform/auth';
+import { Database, type Tx } from '../../../platform/database';
+import { AppError } from '../../../platform/errors';
+import { Debts } from '../debts/debts';
+import { settle, type Standing, standingOfPayment } from '../debts/settlements';
+import { postJournals } from '../post-journals';
+import { lockPrepayment, takePrepayment } from '../prepayments/prepayments';
+import type { PaymentView } from './dto/payment.dto';
+import { PaymentRepository } from './payment.repository';
+
+/** The opposite of what stands of a settlement; its receivable is open again. */
+export function undoing(standing: Standing, causeId: string) {
+  const { receivableId, accountId, settlementId, principal, lateCharge } = standing;
+  return { receivableId, accountId, causeId, undoes: settlementId, principal: principal.negated(), lateCharge: lateCharge.negated(), closes: false };
+}
+
+/**
+ * Undoes a payment as a whole on its own business day: receivables are open again, the prepayment is taken back, the
+ * journal is reversed. Refused on a later day, after a returned tender, and where its prepayment has been used.
+ */
+@Injectable()
+export class ReversePayment {
+  constructor(
+    private readonly database: Database,
+    private readonly debts: Debts,
+    private readonly payments: PaymentRepository,
+    private readonly audit: Audit,
+  ) {}
+
+  execute(paymentId: string, reason: string, actor: Pick<Actor, 'userId'>): Promise<PaymentView> {
+    return this.database.transaction(async (tx) => {
+      const payment = await this.payments.lock(tx, paymentId);
+      if (payment.state === 'reversed') throw new AppError('COLLECTION.PAYMENT_ALREADY_REVERSED');
+      if (payment.receivedOn !== payment.today) throw new AppError('COLLECTION.REVERSAL_NOT_SAME_DAY', { params: { receivedOn: payment.receivedOn } });
+      if (payment.state === 'returned') throw new AppError('COLLECTION.TENDER_ALREADY_RETURNED');
+      const settled = await standingOfPayment(tx, paymentId);
+      await this.debts.lock(tx, settled.map(({ receivableId }) => receivableId));
+      await settle(tx, 'payment-reversal', settled.map((standing) => undoing(standing, paymentId)));
+      const prepaid = dec(payment.prepaidAmount);
+      if (payment.prepaidAccountId !== null) {
+        if ((await lockPrepayment(tx, payment.prepaidAccountId)).lessThan(prepaid)) throw new AppError('COLLECTION.PREPAYMENT_USED');
+        await takePrepayment(tx, payment.prepaidAccountId, prepaid);
+      }
+      await tx.query('insert into payment_reversals (payment_id, received_on, reversed_by, reason) values ($1, $2, $3, $4)', [paymentId, payment.receivedOn, actor.userId, reason]);
+      await this.payments.setState(tx, paymentId, 'reversed');
+      await this.audit.record(tx, { actor, action: 'collection.payment.reverse', subjectType: 'payment', subjectId: paymentId, detail: { reason } });
+      const view = await this.payments.view(tx, paymentId);
+      await this.reverseJournal(tx, paymentId);
+      return view;
+    });
+  }
+
+  private async reverseJournal(tx: Tx, paymentId: string): Promise<void> {
+    const entries = await tx.query<{ journalId: string; ledgerCode: string; accountId: string | null; amount: string }[]>(
+      `select journal_id as "journalId", ledger_code as "ledgerCode", account_id as "accountId", amount::text
+         from journals join journal_entries using (journal_id) where kind = 'payment' and source_id = $1 order by entry_no`,
+      [paymentId],
+    );
+    const booked = balancedJournal<AccountEntry>(entries.map(({ ledgerCode, accountId, amount }) => ({ ledgerCode, accountId, amount: dec(amount) })));
+    const reversesJournalId = entries[0]?.journalId;
+    if (reversesJournalId === undefined) throw new Error(`payment ${paymentId} has no journal`);
+    await postJournals(tx, [{ kind: 'payment-reversal', sourceId: paymentId, reversesJournalId, journal: reversalOf(booked) }]);
+  }
+}

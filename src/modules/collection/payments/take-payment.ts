@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { journalOfCollection } from '../../../core/ledger';
+import { type Allocation, allocatePayment, changeOf, keptOf } from '../../../core/receivables';
+import { dec, type Decimal, text, ZERO } from '../../../core/quantity';
+import { Audit } from '../../../platform/audit';
+import type { Actor } from '../../../platform/auth';
+import { Database, type Tx } from '../../../platform/database';
+import { AppError, fieldError } from '../../../platform/errors';
+import { type Debt, Debts } from '../debts/debts';
+import { settle } from '../debts/settlements';
+import { postJournals } from '../post-journals';
+import { addPrepayment } from '../prepayments/prepayments';
+import type { NewPayment, PaymentView } from './dto/payment.dto';
+import { PaymentRepository } from './payment.repository';
+import { LEDGER_OF_TENDER } from './payments.codes';
+
+interface Chosen {
+  readonly debts: readonly Debt[];
+  /** Account that would keep a rest. */
+  readonly keeper: string;
+}
+
+/**
+ * Takes a payment: holds the receivables still, sets the money against them by the core's rule, keeps the rest as
+ * prepayment, and books it. A bill that may not be paid in part refuses money that would pay it in part.
+ */
+@Injectable()
+export class TakePayment {
+  constructor(
+    private readonly database: Database,
+    private readonly debts: Debts,
+    private readonly payments: PaymentRepository,
+    private readonly audit: Audit,
+  ) {}
+
+  execute(input: NewPayment, actor: Pick<Actor, 'userId'>): Promise<PaymentView> {
+    const tenders = input.tenders.map(({ kind, amount }) => ({ kind, cash: kind === 'cash', amount: dec(amount) }));
+    const { tendered, change } = changeOf(tenders, dec(input.amount));
+    return this.database.transaction(async (tx) => {
+      const { debts, keeper } = await this.choose(tx, input);
+      const bills = debts.map((debt) => ({ billId: debt.receivableId, principal: debt.outstanding, lateCharge: debt.lateCharge, rule: debt.rule }));
+      const allocation = allocatePayment(bills, dec(input.amount), ZERO);
+      const rest = allocation.advanceBalanceAfter;
+      this.requireWhole(allocation, rest);
+      const prepaid = rest.isZero() ? null : { accountId: keeper, amount: rest };
+      const paymentId = await this.payments.insert(tx, { receivedBy: actor.userId, amount: input.amount, tendered, change, prepaid, tenders: input.tenders });
+      const settled = settledOf(allocation, debts, paymentId);
+      await settle(tx, 'payment', settled);
+      await addPrepayment(tx, keeper, rest);
+      await this.audit.record(tx, { actor, action: 'collection.payment.create', subjectType: 'payment', subjectId: paymentId, detail: { amount: input.amount, receivables: settled.length, prepaid: text(rest, 2) } });
+      const money = keptOf(tenders, change).map(({ kind, amount }) => ({ ledgerCode: LEDGER_OF_TENDER[kind], amount }));
+      const journal = journalOfCollection({ money, settled, held: prepaid ? [prepaid] : [] });
+      const view = await this.payments.view(tx, paymentId);
+      await postJournals(tx, [{ kind: 'payment', sourceId: paymentId, journal }]);
+      return view;
+    });
+  }
+
+  /** The debts that are paid, locked, as of today. */
+  private async choose(tx: Tx, { accountNos, receivableIds, prepayAccountNo }: NewPayment): Promise<Chosen> {
+    if ((accountNos === undefined) === (receivableIds === undefined)) {
+      const message = { en: 'either accountNos or receivableIds must be given', zh: '须在 accountNos 与 receivableIds 中二选一' };
+      throw new AppError('REQUEST.INVALID', { errors: [fieldError('accountNos', 'ONE_OF', message, 'accountNos | receivableIds')] });
+    }
+    const today = await this.debts.today(tx);
+    const accountIds = await this.accountIds(tx, accountNos ?? []);
+    const ids = await this.debts.lockOpen(tx, receivableIds ? { receivableIds } : { accountIds });
+    if (receivableIds && ids.length !== new Set(receivableIds).size) throw new AppError('COLLECTION.RECEIVABLE_NOT_OPEN');
+    const debts = await this.debts.load(tx, ids, today);
+    const [named] = prepayAccountNo === undefined ? [] : await this.accountIds(tx, [prepayAccountNo]);
+    const keeper = named ?? accountIds[0] ?? debts[0]?.accountId;
+    if (keeper === undefined) throw new AppError('COLLECTION.RECEIVABLE_NOT_OPEN');
+    return { debts, keeper };
+  }
+
+  private async accountIds(tx: Tx, accountNos: readonly string[]): Promise<string[]> {
+    const rows = await tx.query<{ accountNo: string; accountId: string }[]>(
+      `select account_no as "accountNo", account_id as "accountId" from accounts where account_no = any($1::text[])`,
+      [accountNos],
+    );
+    const found = new Map(rows.map((row) => [row.accountNo, row.accountId]));
+    return accountNos.map((accountNo) => {
+      const accountId = found.get(accountNo);
+      if (accountId === undefined) throw new AppError('COLLECTION.ACCOUNT_NOT_FOUND');
+      return accountId;
+    });
+  }
+
+  /** Money is left over while something is still owed: only where a bill must be paid as a whole. */
+  private requireWhole({ outstandingTotal }: Allocation, rest: Decimal): void {
+    if (rest.isZero() || outstandingTotal.isZero()) return;
+    throw new AppError('COLLECTION.PARTIAL_NOT_ALLOWED', { params: { owed: text(outstandingTotal, 2), rest: text(rest, 2) } });
+  }
+}
+
+function settledOf(allocation: Allocation, debts: readonly Debt[], paymentId: string) {
+  return allocation.bills.flatMap((bill, index) => {
+    const debt = debts[index];
+    if (!debt || (bill.principalPaid.isZero() && bill.lateChargePaid.isZero())) return [];
+    const closes = bill.principalOutstanding.isZero() && bill.lateChargeOutstanding.isZero();
+    return [{ receivableId: debt.receivableId, accountId: debt.accountId, causeId: paymentId, principal: bill.principalPaid, lateCharge: bill.lateChargePaid, closes }];
+  });
+}

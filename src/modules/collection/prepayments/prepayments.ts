@@ -1,0 +1,24 @@
+import { dec, type Decimal, text, ZERO } from '../../../core/quantity';
+import type { Tx } from '../../../platform/database';
+
+/** Adds money to what is held for an account, yuan. */
+export async function addPrepayment(tx: Tx, accountId: string, amount: Decimal): Promise<void> {
+  if (amount.isZero()) return;
+  await tx.query(
+    `insert into account_prepayments (account_id, balance) values ($1, $2)
+     on conflict (account_id) do update set balance = account_prepayments.balance + excluded.balance`,
+    [accountId, text(amount, 2)],
+  );
+}
+
+/** Locks what is held for an account and answers it, yuan; zero where nothing ever was. */
+export async function lockPrepayment(tx: Tx, accountId: string): Promise<Decimal> {
+  const rows = await tx.query<{ balance: string }[]>('select balance::text from account_prepayments where account_id = $1 for update', [accountId]);
+  return rows[0] ? dec(rows[0].balance) : ZERO;
+}
+
+/** Takes money from what is held, yuan; the caller holds the lock and has looked. */
+export async function takePrepayment(tx: Tx, accountId: string, amount: Decimal): Promise<void> {
+  if (amount.isZero()) return;
+  await tx.query('update account_prepayments set balance = balance - $2 where account_id = $1', [accountId, text(amount, 2)]);
+}
