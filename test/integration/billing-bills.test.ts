@@ -139,7 +139,7 @@ describe('one account to one bill over HTTP', () => {
   });
 });
 
-test('yearly blocks go on where the last issued bill of the year ended; a bill that is not issued does not count', async () => {
+test('yearly blocks go on where the last issued bill of the year ended; while that bill is not issued, nothing follows it', async () => {
   const household = {
     planId: 'household', title: { zh: '居民', en: 'Household' }, category: 'residential', parts: 'single-part', timeOfUse: false,
     prices: [{ voltages: ['below-1kv'], prices: { energy: { total: '0.5000' } } }],
@@ -153,11 +153,14 @@ test('yearly blocks go on where the last issued bill of the year ended; a bill t
   await createPoint(app, accountNo, 'P-YEAR', { validFrom: '2025-12-01' });
   await installMeter(app, 'P-YEAR', 'M-YEAR', { installedOn: '2025-12-01', first: '0' });
   for (const [day, reading] of [['2026-01-01', '200'], ['2026-02-01', '400'], ['2026-03-01', '600']] as const) await enter(app, 'M-YEAR', day, reading);
-  const february = async (): Promise<string | undefined> =>
-    (await post<{ items: { totalAmount: string }[] }>(app, 'operator', `/v1/accounts/${accountNo}/bill-previews`, { period: '2026-02' })).items[0]?.totalAmount;
+  const february = async (): Promise<string | undefined> => {
+    const { body } = await app.http.post(`/v1/accounts/${accountNo}/bill-previews`).set(await app.as('operator')).send({ period: '2026-02' });
+    const { items, errors } = body as { items?: { totalAmount: string }[]; errors?: { code: string }[] };
+    return items?.[0]?.totalAmount ?? errors?.[0]?.code;
+  };
 
   const run = await computeRun(app, '2026-01', [accountNo]);
-  expect(await february()).toBe('100.00');
+  expect(await february()).toBe('BILLING.EARLIER_BILL_NOT_RELEASED');
   await releaseRun(app, run.runId);
   expect(await february()).toBe('105.00');
 });

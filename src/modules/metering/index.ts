@@ -3,9 +3,13 @@ export { MeteringForBilling } from './billing/metering-for-billing';
 export type {
   AccountMetering,
   AdjustmentForBilling,
+  BilledEnd,
   BlockingFinding,
+  ContinuityGap,
   InstallationForBilling,
+  LastBilled,
   MeteringRequest,
+  MeteringScope,
   ParentLink,
   ReadingForBilling,
   RegisterForBilling,

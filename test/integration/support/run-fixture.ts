@@ -73,7 +73,7 @@ function plainBill(account: ComputedBill['account'], period: string, size: numbe
     engineVersion: 'plain', accountNo: account.accountNo, kind: 'periodic', period: days, billingMonth: period, segments: [], lines: [line],
     figures: [], findings: [], totals, carried: { pointEnergy: [] }, billedUpTo: days.to,
   } as unknown as Bill;
-  const document = { tariffs: [], terms: [{ category: 'residential', planId: 'plain' }] } as unknown as CalculationDocument;
+  const document = { usagePoints: [], tariffs: [], terms: [{ category: 'residential', planId: 'plain' }] } as unknown as CalculationDocument;
   return { account, document, bill };
 }
 

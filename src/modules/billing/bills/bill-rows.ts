@@ -4,6 +4,7 @@ import type { Bill, BillLine } from '../../../core/bill/bill';
 import type { CopyValue } from '../../../platform/database';
 import { billNoOf } from './bill-number';
 import type { ComputedBill, StoredBill } from './computed-bill';
+import { endReadingsOf } from './end-readings';
 
 /** Where a bill goes: the run that made it, and whether it is a trial that is never owed. */
 export interface BillPlacement {
@@ -23,7 +24,7 @@ export const LINE_COLUMNS = [
   'price', 'exact_amount', 'amount', 'rule', 'tariff_no', 'inputs',
 ] as const;
 
-export const DOCUMENT_COLUMNS = ['period', 'bill_id', 'document', 'workings', 'carried'] as const;
+export const DOCUMENT_COLUMNS = ['period', 'bill_id', 'document', 'workings', 'carried', 'end_readings'] as const;
 
 /** The rows of one bill, ready to be copied. */
 export interface BillRows {
@@ -83,7 +84,7 @@ export function rowsOf(placement: BillPlacement, billId: string, { account, docu
     stored: { billId, billNo, accountId: account.accountId, totalAmount: totals.totalAmount, resultHash: resultHash.toString('hex') },
     head,
     lines: bill.lines.map((line) => lineRow(period, billId, line, hashes)),
-    document: [period, billId, documentText, workings, carried],
+    document: [period, billId, documentText, workings, carried, JSON.stringify(endReadingsOf(document))],
   };
 }
 

@@ -8,6 +8,8 @@ export interface AssembleRequest {
   readonly period: LocalMonth;
   /** Revision at which a run froze its inputs; null reads what is in force now (preview). */
   readonly frozenRevision: string | null;
+  /** A trial may compute a month after which later ones were billed; false where absent. */
+  readonly trial?: boolean;
 }
 
 /** An account as the run's work lists and bills name it. */

@@ -4,12 +4,13 @@ import { CALCULATION_FORMAT, type BlockState, type CalculationDocument, type Sha
 import type { TariffDocument } from '../../../core/tariff';
 import type { Tx } from '../../../platform/database';
 import { type AccountForBilling, AccountsForBilling } from '../../customers';
-import { type AccountMetering, LIVE_REVISION, MeteringForBilling } from '../../metering';
+import { type AccountCycle, type AccountMetering, LIVE_REVISION, MeteringForBilling, type MeteringScope } from '../../metering';
 import { type TariffInForce, TariffsForBilling } from '../../tariff';
 import { ConfirmationRepository } from '../inputs/confirmation.repository';
 import { SharedAmountRepository } from '../inputs/shared-amount.repository';
 import { openDays, supplyCircuitsOf, termsOf, transformersOf } from './account-parts';
 import type { AccountException, AssembledDocument, AssembledInterval, AssembleRequest, BilledAccount } from './assembled';
+import { type BillsAround, continuedCycles, orderReasons, type Reason } from './bill-order';
 import { blockStateOf } from './carried-inputs';
 import { type PreviousBill, PreviousBillsRepository } from './previous-bills.repository';
 import { UsagePointParts } from './usage-point-parts';
@@ -22,11 +23,18 @@ interface Batch {
   readonly tariffs: ReadonlyMap<string, readonly TariffInForce[]>;
   readonly byHash: ReadonlyMap<string, TariffDocument>;
   readonly previous: ReadonlyMap<string, PreviousBill>;
+  /** What other periods of the accounts keep back. */
+  readonly held: ReadonlyMap<string, readonly Reason[]>;
   readonly sharedAmounts: ReadonlyMap<string, readonly SharedAmount[]>;
   readonly confirmed: (accountId: string) => ReadonlySet<string>;
 }
 
-type Reason = Omit<AccountException, 'account'>;
+/** Whose inputs are read, and as of which revision. */
+interface Reading {
+  readonly scope: MeteringScope;
+  readonly period: LocalMonth;
+  readonly revision: string;
+}
 
 /**
  * Puts the calculation documents of many accounts together, with a number of statements that does not depend on how
@@ -44,19 +52,19 @@ export class BillDocuments {
   ) {}
 
   /** Every requested account is in the documents or, with each reason, in the exceptions. */
-  async assemble(tx: Tx, { accountIds, period, frozenRevision }: AssembleRequest): Promise<AssembledInterval> {
+  async assemble(tx: Tx, { accountIds, period, frozenRevision, trial = false }: AssembleRequest): Promise<AssembledInterval> {
     const revision = frozenRevision ?? LIVE_REVISION;
-    const regular = await this.metering.cyclesFor(tx, accountIds, period, revision);
-    const found = await this.accounts.read(tx, { accountIds, ...span([...regular.values()]), frozenRevision: revision });
-    const cycles = new Map(found.flatMap((account) => {
-      const cycle = regular.get(account.accountId);
-      const days = cycle === undefined ? null : openDays(account, cycle);
-      return days === null ? [] : [[account.accountId, days] as const];
-    }));
-    const batch = await this.load(tx, found, cycles, period, revision);
+    const scope = await this.metering.scope(tx, { accountIds, frozenRevision: revision });
+    const around = await this.billsAround(tx, scope.accountIds, period, trial);
+    const regular = await this.metering.cyclesFor(tx, scope.accountIds, period, revision);
+    const continued = continuedCycles(regular, around);
+    const found = await this.accounts.read(tx, { accountIds: scope.accountIds, ...span([...continued.values()]), frozenRevision: revision });
+    const batch = await this.load(tx, { scope, period, revision }, found, around, continued);
     const documents: AssembledDocument[] = [];
     const exceptions = unknownAccounts(accountIds, found);
+    const asked = new Set(accountIds);
     for (const account of found) {
+      if (!asked.has(account.accountId)) continue;
       const result = assembleOne(account, batch);
       if (Array.isArray(result)) exceptions.push(...result);
       else documents.push(result);
@@ -64,8 +72,21 @@ export class BillDocuments {
     return { documents, exceptions };
   }
 
-  private async load(tx: Tx, found: readonly AccountForBilling[], cycles: ReadonlyMap<string, Period>, period: LocalMonth, revision: string): Promise<Batch> {
-    const accountIds = found.map(({ accountId }) => accountId);
+  private async billsAround(tx: Tx, accountIds: readonly string[], period: LocalMonth, trial: boolean): Promise<BillsAround> {
+    const previous = await this.previousBills.before(tx, accountIds, period);
+    const inTheWay = await this.previousBills.inTheWay(tx, accountIds, period);
+    return { period, previous, inTheWay: trial ? inTheWay.filter((bill) => bill.period < period) : inTheWay };
+  }
+
+  private async load(
+    tx: Tx,
+    { scope, period, revision }: Reading,
+    found: readonly AccountForBilling[],
+    around: BillsAround,
+    continued: ReadonlyMap<string, AccountCycle>,
+  ): Promise<Batch> {
+    const { accountIds } = scope;
+    const cycles = openCycles(found, continued);
     const priceBooks = [...new Set(found.flatMap(({ terms }) => terms.map(({ priceBook }) => priceBook)))];
     const inForce = await this.tariffs.read(tx, { priceBooks, ...span([...cycles.values()]), frozenRevision: revision });
     const tariffs = new Map<string, TariffInForce[]>();
@@ -73,14 +94,26 @@ export class BillDocuments {
     return {
       period,
       cycles,
-      metering: await this.metering.read(tx, { accountIds, period, frozenRevision: revision, cycles }),
+      metering: await this.metering.read(tx, { accountIds: found.map(({ accountId }) => accountId), period, frozenRevision: revision, cycles, scope, lastBilled: around.previous }),
       tariffs,
       byHash: new Map(inForce.map(({ contentHash, document }) => [contentHash, document])),
-      previous: await this.previousBills.before(tx, accountIds, period),
+      previous: around.previous,
+      held: orderReasons(around, cycles),
       sharedAmounts: await this.sharedAmounts.forAccounts(tx, accountIds, period, revision),
       confirmed: await this.confirmations.forAccounts(tx, accountIds, period, revision),
     };
   }
+}
+
+/** The days of each cycle on which its account is open. */
+function openCycles(found: readonly AccountForBilling[], continued: ReadonlyMap<string, AccountCycle>): Map<string, Period> {
+  return new Map(
+    found.flatMap((account) => {
+      const cycle = continued.get(account.accountId);
+      const days = cycle === undefined ? null : openDays(account, cycle);
+      return days === null ? [] : [[account.accountId, days] as const];
+    }),
+  );
 }
 
 /** The days from the first to the last of all cycles; none of them where there are no cycles. */
@@ -110,11 +143,13 @@ function assembleOne(found: AccountForBilling, batch: Batch): AssembledDocument 
   const refuse = (...reasons: readonly Reason[]): AccountException[] => reasons.map((reason) => ({ account, ...reason }));
   const period = batch.cycles.get(found.accountId);
   const metering = batch.metering.get(found.accountId);
+  const held = batch.held.get(found.accountId) ?? [];
+  if (held.length > 0) return refuse(...held);
   if (period === undefined || metering === undefined) return refuse({ code: 'BILLING.CYCLE_MISSING', subject: '', params: { period: batch.period } });
   const terms = termsOf(found, period);
   if (terms.length === 0) return refuse({ code: 'BILLING.TERMS_MISSING', subject: '', params: { from: period.from, to: period.to } });
   if (metering.usagePoints.length === 0) return refuse({ code: 'BILLING.USAGE_POINT_MISSING', subject: '', params: { from: period.from, to: period.to } });
-  const { points, problems } = new UsagePointParts(metering, terms);
+  const { points, problems } = new UsagePointParts(metering, terms, batch.confirmed);
   if (problems.length > 0) return refuse(...problems);
   const priceBooks = new Set(terms.map(({ priceBook }) => priceBook));
   const inForce = [...priceBooks].flatMap((priceBook) => batch.tariffs.get(priceBook) ?? []).filter((tariff) => intersect(period, tariff) !== null);

@@ -2,45 +2,81 @@ import { Injectable } from '@nestjs/common';
 import { addMonths, type LocalDate, type LocalMonth } from '../../../core/calendar';
 import type { CarriedState } from '../../../core/bill';
 import type { Tx } from '../../../platform/database';
+import type { BilledEnd, LastBilled } from '../../metering';
+import { billedEndOf, type StoredEnd } from '../bills/end-readings';
 
 /** What the last issued bill of an account hands on. */
-export interface PreviousBill {
+export interface PreviousBill extends LastBilled {
   readonly accountId: string;
   readonly period: LocalMonth;
   readonly cycleFrom: LocalDate;
-  readonly cycleTo: LocalDate;
   readonly carried: CarriedState;
+  /** Where its dials ended: the next bill begins there. */
+  readonly ends: readonly BilledEnd[];
 }
 
-/** Months that are looked back for the last bill: blocks start again each year, histories fade. */
-const MONTHS_BACK = 12;
+/** A bill of another period that stands in the way of an account's bill. */
+export interface BillInTheWay {
+  readonly accountId: string;
+  readonly period: LocalMonth;
+  readonly runId: string;
+}
+
+type PreviousRow = Omit<PreviousBill, 'ends'> & { readonly ends: readonly StoredEnd[] };
 
 const SELECT = `
-  SELECT b.account_id AS "accountId", b.period, b.cycle_from AS "cycleFrom", b.cycle_to AS "cycleTo", d.carried
+  SELECT b.account_id AS "accountId", b.period, b.cycle_from AS "cycleFrom", b.cycle_to AS "cycleTo", d.carried, d.end_readings AS ends
   FROM bills b
   JOIN billing_runs r ON r.run_id = b.run_id AND r.released_at IS NOT NULL
   JOIN bill_documents d ON d.period = b.period AND d.bill_id = b.bill_id
-  WHERE b.account_id = ANY($1::bigint[]) AND b.live AND b.kind = 'periodic' AND b.supply_circuit = ''`;
+  WHERE b.account_id = ANY($1::bigint[]) AND b.live AND b.kind IN ('periodic', 'final')`;
 
-/** Reads what earlier bills carry into the next one. */
+/** Reads what earlier bills carry into the next one, and which bills of other periods stand in its way. */
 @Injectable()
 export class PreviousBillsRepository {
   /**
-   * The last issued bill of each account before a period, at most twelve months back. One query for the month before,
-   * where nearly all of them are, and one for the accounts that have none there.
+   * The last issued bill of each account before a period, however long ago. One query for the month before, where
+   * nearly all of them are, and one for the accounts that have none there.
    */
   async before(tx: Tx, accountIds: readonly string[], period: LocalMonth): Promise<Map<string, PreviousBill>> {
     const found = new Map<string, PreviousBill>();
-    const last = await tx.query<PreviousBill[]>(`${SELECT} AND b.period = $2`, [accountIds, addMonths(period, -1)]);
-    for (const bill of last) found.set(bill.accountId, bill);
+    const last = await tx.query<PreviousRow[]>(`${SELECT} AND b.period = $2 ORDER BY b.supply_circuit DESC`, [accountIds, addMonths(period, -1)]);
+    for (const bill of last) add(found, bill);
     const missing = accountIds.filter((accountId) => !found.has(accountId));
     if (missing.length === 0) return found;
-    const earlier = await tx.query<PreviousBill[]>(`${SELECT} AND b.period >= $2 AND b.period < $3 ORDER BY b.period`, [
+    const earlier = await tx.query<PreviousRow[]>(`${SELECT} AND b.period < $2 ORDER BY b.period, b.supply_circuit DESC`, [
       missing,
-      addMonths(period, -MONTHS_BACK),
       addMonths(period, -1),
     ]);
-    for (const bill of earlier) found.set(bill.accountId, bill);
+    for (const bill of earlier) add(found, bill);
     return found;
   }
+
+  /**
+   * Bills of earlier periods whose runs are not released, and any bills of later periods, of runs that were not thrown
+   * away. In an ordinary month there are no such runs, and the bills are not looked at.
+   */
+  async inTheWay(tx: Tx, accountIds: readonly string[], period: LocalMonth): Promise<BillInTheWay[]> {
+    const runs = await tx.query<{ period: string }[]>(
+      `SELECT DISTINCT period FROM billing_runs WHERE kind = 'regular' AND state <> 'discarded'
+         AND (period > $1 OR (period < $1 AND released_at IS NULL))`,
+      [period],
+    );
+    if (runs.length === 0) return [];
+    return tx.query<BillInTheWay[]>(
+      `SELECT DISTINCT b.account_id AS "accountId", b.period, b.run_id AS "runId"
+       FROM bills b JOIN billing_runs r ON r.run_id = b.run_id AND r.state <> 'discarded'
+       WHERE b.account_id = ANY($1::bigint[]) AND b.period = ANY($2::text[]) AND b.live AND b.kind IN ('periodic', 'final')
+         AND (b.period > $3 OR r.released_at IS NULL)
+       ORDER BY b.period`,
+      [accountIds, runs.map((run) => run.period), period],
+    );
+  }
+}
+
+/** Rows come in order of time; the circuits of one period that are billed apart end together. */
+function add(found: Map<string, PreviousBill>, row: PreviousRow): void {
+  const known = found.get(row.accountId);
+  const ends = row.ends.map(billedEndOf);
+  found.set(row.accountId, { ...row, ends: known?.period === row.period ? [...known.ends, ...ends] : ends });
 }

@@ -1,6 +1,7 @@
 import { intersect, type Period } from '../../../core/calendar';
 import type { AccountTerms, DocumentMeter, DocumentRegister, DocumentUsagePoint } from '../../../core/bill';
 import type { Register } from '../../../core/tariff';
+import { confirmationKey } from '../inputs/confirmation.repository';
 import type { AccountMetering, InstallationForBilling, ReadingForBilling, RegisterForBilling, UsagePointForBilling } from '../../metering';
 
 /** Something that keeps a usage point from being billed. */
@@ -88,6 +89,7 @@ export class UsagePointParts {
   constructor(
     metering: AccountMetering,
     terms: readonly AccountTerms[],
+    private readonly confirmed: (accountId: string) => ReadonlySet<string>,
   ) {
     this.needs = needsOf(terms);
     this.known = new Set([...metering.usagePoints, ...metering.related].map(({ usagePointNo }) => usagePointNo));
@@ -103,9 +105,21 @@ export class UsagePointParts {
     if (!this.problems.some((known) => known.code === code && known.subject === subject)) this.problems.push({ code, subject, params });
   }
 
+  /** Dials that do not simply go on from the last bill, unless a person of the point's account has settled it. */
+  private reportGaps({ usagePointNo, accountId, accountNo, gaps }: UsagePointForBilling, own: boolean): void {
+    for (const { kind, assetNo, register, params } of gaps) {
+      const code = kind === 'corrected' ? 'BILLING.START_READING_CORRECTED' : 'BILLING.METER_NOT_CONTINUED';
+      const subject = `${usagePointNo}/${assetNo}/${register}`;
+      const confirmed = this.confirmed(accountId);
+      if (confirmed.has(confirmationKey(code, subject)) || confirmed.has(confirmationKey(code, ''))) continue;
+      this.report(code, subject, own ? params : { ...params, accountNo });
+    }
+  }
+
   private add(point: UsagePointForBilling, own: boolean): void {
     const version = point.versions.at(-1);
     if (version === undefined) return;
+    this.reportGaps(point, own);
     for (const field of OWN_FIELDS) {
       if (point.versions.every((each) => each[field] === version[field])) continue;
       this.report('BILLING.USAGE_POINT_CHANGED', point.usagePointNo, { field, on: version.from });

@@ -49,7 +49,8 @@ export class AccountBilling {
     if (accountIds.length === 0) return { bills: [], exceptions: [] };
     try {
       const { period, frozenRevision } = order;
-      const result = await savepoint(tx, () => this.computation.compute(tx, { accountIds, period, frozenRevision }));
+      const trial = order.kind === 'trial';
+      const result = await savepoint(tx, () => this.computation.compute(tx, { accountIds, period, frozenRevision, trial }));
       return { bills: result.bills, exceptions: groupByAccount(result.exceptions) };
     } catch (error) {
       if (isPassing(error)) throw error;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
 import { defineCodeList } from '../../../platform/http';
+import { CONFIRMABLE_FINDINGS } from '../billing.codes';
 import { UNEXPECTED, type ExceptionFinding } from './found-exception';
 
 export const EXCEPTION_STATES = defineCodeList('billing-exception-states', [
@@ -17,12 +18,15 @@ export const REMEDIES = defineCodeList('billing-exception-remedies', [
   { code: 'correct-account', en: 'Correct the account terms', zh: '更正用电户参数' },
   { code: 'complete-tariff', en: 'Publish the missing part of the tariff', zh: '发布缺少的电价' },
   { code: 'report-fault', en: 'Report the fault with its correlation id', zh: '凭关联编号报告故障' },
+  { code: 'release-earlier-bill', en: 'Release or discard the run of the earlier period', zh: '发行或作废前期批次' },
+  { code: 'bill-earlier-period', en: 'Bill the period before', zh: '先核算上一期' },
+  { code: 'bill-in-later-period', en: 'Cancel the later bills, or settle it by a supplementary bill', zh: '冲销后期账单，或以退补账单处理' },
   { code: 'recompute', en: 'Compute this account again', zh: '重新计算该户' },
   { code: 'exclude', en: 'Leave the account out with a reason', zh: '说明理由后剔除' },
 ]);
 
 /** Findings that can be as they should: a person confirms them, and the bill is made after all. */
-const CONFIRMABLE = new Set([
+const CONFIRMABLE = new Set<string>([
   'USAGE.NOT_ENOUGH_TO_DEDUCT',
   'METERING.ROLLOVER_IMPLAUSIBLE',
   'METERING.USAGE_JUMP',
@@ -30,7 +34,19 @@ const CONFIRMABLE = new Set([
   'METERING.ZERO_USE',
   'METERING.USE_WHILE_SUSPENDED',
   'METERING.DEMAND_ABOVE_CAPACITY',
+  ...CONFIRMABLE_FINDINGS.codes,
 ]);
+
+/** What comes first where the area of the code does not tell it. */
+const FIRST_OF_CODE: Readonly<Record<string, string>> = {
+  [UNEXPECTED]: 'report-fault',
+  'BILLING.CHILD_READING_MISSING': 'correct-readings',
+  'BILLING.START_READING_CORRECTED': 'correct-readings',
+  'BILLING.METER_NOT_CONTINUED': 'correct-readings',
+  'BILLING.EARLIER_BILL_NOT_RELEASED': 'release-earlier-bill',
+  'BILLING.EARLIER_PERIOD_NOT_BILLED': 'bill-earlier-period',
+  'BILLING.LATER_BILL_EXISTS': 'bill-in-later-period',
+};
 
 const FIRST_REMEDY: Readonly<Record<string, string>> = { METERING: 'correct-readings', USAGE: 'correct-readings', TARIFF: 'complete-tariff', CHARGES: 'complete-tariff' };
 
@@ -38,7 +54,7 @@ const FIRST_REMEDY: Readonly<Record<string, string>> = { METERING: 'correct-read
 export function remediesFor(code: string, state: string): string[] {
   if (state !== 'open') return [];
   const area = code.slice(0, code.indexOf('.'));
-  const first = code === UNEXPECTED ? 'report-fault' : (FIRST_REMEDY[area] ?? 'correct-account');
+  const first = FIRST_OF_CODE[code] ?? FIRST_REMEDY[area] ?? 'correct-account';
   return [first, ...(CONFIRMABLE.has(code) ? ['confirm'] : []), 'recompute', 'exclude'];
 }
 

@@ -1,12 +1,14 @@
 import { dayNumber, type LocalDate } from '../../../core/calendar';
 import type { AccountCycle } from '../routes/cycles.repository';
-import type { ReadingForBilling, RegisterForBilling } from './metering-for-billing.types';
+import type { BilledEnd, ReadingForBilling, RegisterForBilling } from './metering-for-billing.types';
 
 /** Days of a stay and of the cycle that its readings are chosen for. */
 export interface Stay {
   readonly installedOn: LocalDate;
   readonly removedOn: LocalDate | null;
   readonly cycle: AccountCycle;
+  /** What the last bill ended with on this dial. */
+  readonly billed?: BilledEnd | undefined;
 }
 
 /** The reading nearest to a day inside its window; of two equally near ones the earlier. */
@@ -23,7 +25,14 @@ function nearest(readings: readonly ReadingForBilling[], day: LocalDate, windowD
   return found;
 }
 
-function startOf(readings: readonly ReadingForBilling[], { installedOn, cycle }: Stay): ReadingForBilling | undefined {
+/** The reading that the last bill ended with, as it stands on record; where it was corrected, as it was billed. */
+function billedStart(readings: readonly ReadingForBilling[], billed: BilledEnd): ReadingForBilling {
+  const { on, reading, readingId, kind, estimated } = billed;
+  return readings.find((each) => each.on === on && each.reading === reading) ?? { readingId, on, reading, kind, estimated };
+}
+
+function startOf(readings: readonly ReadingForBilling[], { installedOn, cycle, billed }: Stay): ReadingForBilling | undefined {
+  if (billed !== undefined) return billedStart(readings, billed);
   if (installedOn >= cycle.from) return readings.find(({ on }) => on === installedOn);
   return nearest(readings, cycle.from, cycle.fromWindowDays);
 }
@@ -34,16 +43,16 @@ function endOf(readings: readonly ReadingForBilling[], { removedOn, cycle }: Sta
 }
 
 /**
- * The readings that bill a dial for a cycle, out of all its readings in order of time: at the start the one nearest to
- * the first day of the cycle inside the route's window, or the one at installation where the meter came inside the
- * cycle; at the end likewise, or the one at removal; and those in between. Both ends are chosen by the same rule, so
- * that the end of one cycle is the start of the next. A demand dial has no start: its readings after the start count.
- * Where both ends are one reading, the stay has nothing to bill and null is answered.
+ * The readings that bill a dial for a cycle, out of all its readings in order of time: at the start the one that the
+ * last bill ended with, whatever was entered since; on a dial that was never billed the one nearest to the first day of
+ * the cycle inside the route's window, or the one at installation where the meter came inside the cycle. At the end the
+ * one nearest to the last day, or the one at removal; and those in between. A demand dial has no start: its readings
+ * after the start count. Where both ends are one reading, the stay has nothing to bill and null is answered.
  */
 export function chooseReadings(register: string, readings: readonly ReadingForBilling[], stay: Stay): Pick<RegisterForBilling, 'readings' | 'missing'> | null {
   const start = startOf(readings, stay);
   const end = endOf(readings, stay);
-  if (start !== undefined && start === end) return null;
+  if (start !== undefined && end !== undefined && (start === end || (register !== 'maximum-demand' && end.on < start.on))) return null;
   const missing = [...(start === undefined ? (['start'] as const) : []), ...(end === undefined ? (['end'] as const) : [])];
   const after = start?.on ?? stay.cycle.from;
   const before = end?.on ?? stay.cycle.to;

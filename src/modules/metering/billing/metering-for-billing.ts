@@ -6,11 +6,16 @@ import type { Tx } from '../../../platform/database';
 import { usualPerDay } from '../readings/judge-reading';
 import { type AccountCycle, CyclesRepository } from '../routes/cycles.repository';
 import { chooseReadings } from './choose-readings';
+import { endKey, endsOfPoint, type EndsOfPoint, gapsOfMeter, goneMeters, staysInCycle, unbilledMeters } from './continuity';
 import type {
   AccountMetering,
   AdjustmentForBilling,
+  ContinuityGap,
   InstallationForBilling,
+  LastBilled,
   MeteringRequest,
+  MeteringScope,
+  ScopeRow,
   UsagePointForBilling,
   UsagePointVersion,
 } from './metering-for-billing.types';
@@ -22,7 +27,6 @@ import {
   MeteringInputsRepository,
   type PointDays,
   type ReadingRow,
-  type ScopeRow,
   type VersionRow,
 } from './metering-inputs.repository';
 
@@ -57,16 +61,24 @@ function versionsOf(found: readonly VersionRow[], cycle: AccountCycle): UsagePoi
   });
 }
 
-function installationOf(row: InstallationRow, cycle: AccountCycle, readings: Inputs['readings']): InstallationForBilling | null {
+interface Stay {
+  /** Null where nothing of the meter is billed in the cycle. */
+  readonly installation: InstallationForBilling | null;
+  readonly gaps: readonly ContinuityGap[];
+}
+
+function stayOf(row: InstallationRow, cycle: AccountCycle, readings: Inputs['readings'], ends: EndsOfPoint): Stay {
   const { installationId, assetNo, installedOn, removedOn, ratios, dials } = row;
   const registers = dials.map((dial) => {
     const all = readings.get(dialKey(installationId, dial.register)) ?? [];
     const shown = all.map(({ readingId, on, reading, kind, estimated }) => ({ readingId, on, reading, kind, estimated }));
-    return { dial, chosen: chooseReadings(dial.register, shown, { installedOn, removedOn, cycle }) };
+    const billed = ends.get(endKey(assetNo, dial.register));
+    return { dial, shown, chosen: chooseReadings(dial.register, shown, { installedOn, removedOn, cycle, billed }) };
   });
+  const gaps = gapsOfMeter(row, registers.map(({ dial, shown, chosen }) => ({ register: dial.register, readings: shown, chosen: chosen !== null })), ends);
   const billed = registers.flatMap(({ dial, chosen }) => (chosen === null ? [] : [{ ...dial, ...chosen }]));
-  if (billed.length === 0) return null;
-  return { installationId, assetNo, installedOn, removedOn, pt: [ratios[0], ratios[1]], ct: [ratios[2], ratios[3]], registers: billed };
+  if (billed.length === 0) return { installation: null, gaps };
+  return { installation: { installationId, assetNo, installedOn, removedOn, pt: [ratios[0], ratios[1]], ct: [ratios[2], ratios[3]], registers: billed }, gaps };
 }
 
 /** Mean energy of a day before the cycle over the total dials, kWh with 4 decimals; null where none has two readings. */
@@ -104,14 +116,20 @@ export class MeteringForBilling {
     return this.cycles.cyclesFor(tx, accountIds, period, frozenRevision ?? null);
   }
 
+  /** The usage points that the accounts need, and all accounts that these belong to. One query. */
+  async scope(tx: Tx, { accountIds, frozenRevision }: Pick<MeteringRequest, 'accountIds' | 'frozenRevision'>): Promise<MeteringScope> {
+    const points = await this.inputs.scope(tx, accountIds, frozenRevision);
+    return { points, accountIds: [...new Set([...accountIds, ...points.map(({ accountId }) => accountId)])] };
+  }
+
   /** What billing needs of each asked account; accounts without a usage point are there with empty lists. */
   async read(tx: Tx, request: MeteringRequest): Promise<Map<string, AccountMetering>> {
-    const { accountIds, frozenRevision } = request;
-    const scope = await this.inputs.scope(tx, accountIds, frozenRevision);
+    const { accountIds } = request;
+    const { points: scope } = request.scope ?? (await this.scope(tx, request));
     const cycles = await this.cyclesOf(tx, request, scope);
     const points = new Map(scope.map((row) => [row.usagePointId, row]));
     const inputs = await this.load(tx, request, [...points.values()].map((row) => this.daysOf(row, cycles)));
-    const built = new Map([...points].map(([id, row]) => [id, this.build(row, this.cycleOf(cycles, row.accountId), inputs)]));
+    const built = new Map([...points].map(([id, row]) => [id, this.build(row, this.cycleOf(cycles, row.accountId), inputs, request.lastBilled?.get(row.accountId))]));
     const byAsker = groupBy(scope, ({ askerId }) => askerId);
     return new Map(
       accountIds.map((accountId) => {
@@ -163,9 +181,14 @@ export class MeteringForBilling {
     };
   }
 
-  private build(row: ScopeRow, cycle: AccountCycle, inputs: Inputs): UsagePointForBilling {
+  private build(row: ScopeRow, cycle: AccountCycle, inputs: Inputs, last: LastBilled | undefined): UsagePointForBilling {
     const { usagePointId, usagePointNo, accountId, accountNo } = row;
-    const installed = inputs.installations.get(usagePointId) ?? [];
+    const ends = endsOfPoint(last, usagePointNo);
+    const installed = (inputs.installations.get(usagePointId) ?? []).filter((each) => staysInCycle(each, cycle.from, ends));
+    const stays = installed.map((each) => stayOf(each, cycle, inputs.readings, ends));
+    const versions = versionsOf(inputs.versions.get(usagePointId) ?? [], cycle);
+    const since = inputs.versions.get(usagePointId)?.[0]?.content.validFrom ?? cycle.from;
+    const billedHere = versions.at(-1)?.role !== 'check' && versions.at(-1)?.kind === 'metered';
     const links = (inputs.links.get(usagePointId) ?? []).filter((link) => intersect(cycle, link) !== null);
     return {
       usagePointId,
@@ -173,10 +196,11 @@ export class MeteringForBilling {
       accountId,
       accountNo,
       cycle: { from: cycle.from, to: cycle.to },
-      versions: versionsOf(inputs.versions.get(usagePointId) ?? [], cycle),
+      versions,
       parents: links.map(({ childId: _, ...link }) => link),
-      installations: installed.flatMap((each) => installationOf(each, cycle, inputs.readings) ?? []),
+      installations: stays.flatMap(({ installation }) => installation ?? []),
       adjustments: (inputs.adjustments.get(usagePointId) ?? []).map(adjustmentOf),
+      gaps: billedHere ? [...stays.flatMap(({ gaps }) => gaps), ...goneMeters(installed, ends), ...unbilledMeters(installed, since, last, ends)] : [],
       usualDailyKwh: usualOf(installed, cycle, inputs.readings),
     };
   }

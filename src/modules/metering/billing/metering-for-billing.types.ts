@@ -12,6 +12,55 @@ export interface MeteringRequest {
   readonly frozenRevision: string;
   /** Cycles other than the regular ones, by account id (a final bill ends with the closing). */
   readonly cycles?: ReadonlyMap<string, Period>;
+  /** What belongs to the accounts, where the caller asked for it before. */
+  readonly scope?: MeteringScope;
+  /** What the last bill of an account ended with, by account id: the dials begin there. */
+  readonly lastBilled?: ReadonlyMap<string, LastBilled>;
+}
+
+/** A usage point, whose it is, and which account of the batch needs it. */
+export interface ScopeRow {
+  readonly askerId: string;
+  readonly usagePointId: string;
+  readonly usagePointNo: string;
+  readonly accountId: string;
+  readonly accountNo: string;
+}
+
+/** Usage points that a batch needs, and every account that they belong to: the asked ones and those of related points. */
+export interface MeteringScope {
+  readonly accountIds: readonly string[];
+  readonly points: readonly ScopeRow[];
+}
+
+/** The readings that the last bill of an account ended with, and the first day that it did not bill. */
+export interface LastBilled {
+  readonly cycleTo: LocalDate;
+  readonly ends: readonly BilledEnd[];
+}
+
+/** The last reading of a dial on a bill. */
+export interface BilledEnd {
+  readonly usagePointNo: string;
+  readonly meterNo: string;
+  readonly register: Register;
+  readonly on: LocalDate;
+  readonly reading: string;
+  readonly readingId: string;
+  readonly kind: ReadingForBilling['kind'];
+  readonly estimated: boolean;
+}
+
+/**
+ * Why a dial does not simply go on from the last bill. `corrected`: the reading that the last bill ended with is no
+ * longer the one on record; the dial starts from the billed one, which settles the difference. `not-continued`: a meter
+ * that the last bill left in place is gone. `not-billed-before`: a meter stood here before, and the last bill had it not.
+ */
+export interface ContinuityGap {
+  readonly kind: 'corrected' | 'not-continued' | 'not-billed-before';
+  readonly assetNo: string;
+  readonly register: Register;
+  readonly params: Readonly<Record<string, string>>;
 }
 
 /** Stands for "now" where no run has frozen anything: a preview. */
@@ -45,6 +94,8 @@ export interface UsagePointForBilling {
   /** Meters that stood here in the cycle, in order of time. */
   readonly installations: readonly InstallationForBilling[];
   readonly adjustments: readonly AdjustmentForBilling[];
+  /** Where the dials do not simply go on from the last bill. */
+  readonly gaps: readonly ContinuityGap[];
   /** Mean energy of a day before the cycle, kWh, by the total dials of the meters that stand here; null where unknown. */
   readonly usualDailyKwh: string | null;
 }

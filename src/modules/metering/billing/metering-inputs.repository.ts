@@ -5,15 +5,8 @@ import type { Tx } from '../../../platform/database';
 import { rows } from '../sql';
 import { ENERGIES_JSON } from '../adjustments/adjustments.repository';
 import { VERSION_JSON } from '../usage-points/usage-points.repository';
-import type { BlockingFinding, ReadingForBilling } from './metering-for-billing.types';
+import type { BlockingFinding, ReadingForBilling, ScopeRow } from './metering-for-billing.types';
 
-export interface ScopeRow {
-  readonly askerId: string;
-  readonly usagePointId: string;
-  readonly usagePointNo: string;
-  readonly accountId: string;
-  readonly accountNo: string;
-}
 export interface VersionRow {
   readonly usagePointId: string;
   readonly content: Readonly<Record<string, unknown>> & { readonly validFrom: string; readonly validTo: string | null };
@@ -62,6 +55,9 @@ const frozen = (alias: string, parameter: string): string =>
 const DAYS = 'unnest($2::bigint[], $3::date[], $4::date[], $5::int[]) AS days (usage_point_id, from_on, to_on, window_days)';
 const STAY = `meter_installation_versions v ON v.usage_point_id = days.usage_point_id AND ${frozen('v', '$1::bigint')}
   AND v.installed_on < days.to_on AND (v.removed_on IS NULL OR v.removed_on > days.from_on)`;
+
+/** Also meters that were taken down shortly before: the last bill may not have known of it. */
+const WIDE_STAY = STAY.replace('v.removed_on > days.from_on', 'v.removed_on > days.from_on - days.window_days');
 
 const daysParams = (revision: string, points: readonly PointDays[]): unknown[] => [
   revision, points.map((each) => each.usagePointId), points.map((each) => each.from), points.map((each) => each.to),
@@ -127,7 +123,7 @@ export class MeteringInputsRepository {
          ARRAY[v.pt_primary, v.pt_secondary, v.ct_primary, v.ct_secondary] AS ratios,
          (SELECT jsonb_agg(jsonb_build_object('register', r.register, 'dialDigits', r.dial_digits, 'decimals', r.decimals) ORDER BY r.register)
           FROM meter_registers r WHERE r.meter_id = v.meter_id) AS dials
-       FROM ${DAYS} JOIN ${STAY} JOIN meters m USING (meter_id) ORDER BY v.installed_on, v.installation_id`,
+       FROM ${DAYS} JOIN ${WIDE_STAY} JOIN meters m USING (meter_id) ORDER BY v.installed_on, v.installation_id`,
       daysParams(revision, points),
     );
   }
@@ -137,7 +133,7 @@ export class MeteringInputsRepository {
       tx,
       `SELECT r.installation_id AS "installationId", r.register, r.reading_id AS "readingId", r.read_on AS "on",
          trim_scale(r.reading)::text AS reading, r.kind, r.source = 'estimated' AS estimated
-       FROM ${DAYS} JOIN ${STAY}
+       FROM ${DAYS} JOIN ${WIDE_STAY}
        JOIN readings r ON r.installation_id = v.installation_id AND ${frozen('r', '$1::bigint')}
          AND r.read_on BETWEEN days.from_on - ${HISTORY_DAYS} AND days.to_on + days.window_days
        ORDER BY r.read_on`,
