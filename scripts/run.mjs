@@ -57,6 +57,12 @@ function followParent() {
   watch.unref();
 }
 
+// A reader that has seen enough, such as head, ends the command without a fault.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 try {
   const code = await main(process.argv.slice(2));
   if (code !== undefined) process.exitCode = code;
