@@ -17,7 +17,7 @@ import { addLosses } from './losses';
 import { applyAdjustments, findPointEnergies } from './point-energy';
 import { addPowerFactorLines } from './power-factor-lines';
 import { splitOverSegments } from './segment-split';
-import { derivedPlaces, ratesOf, Segment, segmentsOf, TariffsByHash, tariffsOf } from './segments';
+import { ratesOf, Segment, segmentsOf, TariffsByHash, tariffsOf } from './segments';
 import { surchargeLines } from './surcharge-lines';
 import { totalsOf } from './totals';
 import type { Energies, Work, WorkLine, WorkPoint } from './work';
@@ -29,13 +29,13 @@ const NO_TARIFFS: TariffsByHash = new Map();
 const ENERGY_LIMIT = new Decimal(10).pow(14);
 
 /** Where the bill is for one circuit, points of the others are looked at and not billed: they have bills of their own. */
-function ofCircuit({ billedCircuitNo }: CalculationDocument): (point: DocumentUsagePoint) => DocumentUsagePoint {
-  if (billedCircuitNo === undefined) return (point) => point;
-  return (point) => (point.role === 'billing' && point.supplyCircuitNo !== undefined && point.supplyCircuitNo !== billedCircuitNo ? { ...point, role: 'check' } : point);
+function pointsOf({ billedCircuitNo, usagePoints }: CalculationDocument): readonly DocumentUsagePoint[] {
+  if (billedCircuitNo === undefined) return usagePoints;
+  return usagePoints.map((point) => (point.role === 'billing' && point.supplyCircuitNo !== undefined && point.supplyCircuitNo !== billedCircuitNo ? { ...point, role: 'check' } : point));
 }
 
 function openWork(document: CalculationDocument, segments: readonly Segment[]): Work {
-  const points = document.usagePoints.map(ofCircuit(document)).map((point, index): WorkPoint => ({
+  const points = pointsOf(document).map((point, index): WorkPoint => ({
     point,
     path: `/usagePoints/${index}`,
     rates: point.role === 'billing' ? segments.map((segment) => ratesOf(point, segment)) : [],
@@ -229,14 +229,13 @@ export function computeBill(document: CalculationDocument, tariffs: TariffsByHas
   findEnergies(work);
   const counter = charge(work);
   addChecks(work);
-  const { policies } = segments[0] as Segment;
   return {
     engineVersion: ENGINE_VERSION,
     accountNo: document.accountNo,
     kind: document.kind,
     period: document.period,
     billingMonth: document.billingMonth,
-    segments: segments.map(({ index, from, to, tariff, terms, rateDate }) => ({
+    segments: segments.map(({ index, from, to, tariff, terms, rateDate, places }) => ({
       segment: index + 1,
       from,
       to,
@@ -244,7 +243,7 @@ export function computeBill(document: CalculationDocument, tariffs: TariffsByHas
       priceBook: tariff.document.priceBook,
       tariffVersion: tariff.document.version,
       planId: terms.planId,
-      season: tariff.ratesFor(terms.planId, terms.category, terms.voltage, rateDate, derivedPlaces(policies)).season,
+      season: tariff.ratesFor(terms.planId, terms.category, terms.voltage, rateDate, places).season,
     })),
     lines: numbered(work.lines),
     figures: work.figures,

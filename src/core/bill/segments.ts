@@ -14,6 +14,8 @@ export interface Segment extends Period {
   readonly terms: AccountTerms;
   readonly tariff: PreparedTariff;
   readonly policies: Policies;
+  /** Places of derived prices under these policies. */
+  readonly places: DerivedPricePlaces;
   /** Day (or month) that the season is looked up with. */
   readonly rateDate: string;
 }
@@ -70,21 +72,16 @@ function orderedTerms(document: CalculationDocument): readonly AccountTerms[] {
   return ordered;
 }
 
-/** Places of derived prices under these policies. */
-export function derivedPlaces(policies: Policies): DerivedPricePlaces {
-  return { season: policies.seasonPriceDecimals, period: policies.periodPriceDecimals };
-}
-
 /** What a usage point is charged by in a segment. */
 export function ratesOf(point: DocumentUsagePoint, segment: Segment, date: string = segment.rateDate): Rates {
   const { terms } = segment;
-  return segment.tariff.ratesFor(point.planId ?? terms.planId, point.category ?? terms.category, point.voltage ?? terms.voltage, date, derivedPlaces(segment.policies));
+  return segment.tariff.ratesFor(point.planId ?? terms.planId, point.category ?? terms.category, point.voltage ?? terms.voltage, date, segment.places);
 }
 
 function make(index: number, period: Period, terms: AccountTerms, tariff: PreparedTariff, document: CalculationDocument): Segment {
   const policies = policiesOf(tariff.document, terms, document);
   const rateDate = policies.seasonChange === 'billing-month' ? document.billingMonth : period.from;
-  return { from: period.from, to: period.to, index, days: daysIn(period), terms, tariff, policies, rateDate };
+  return { from: period.from, to: period.to, index, days: daysIn(period), terms, tariff, policies, places: { season: policies.seasonPriceDecimals, period: policies.periodPriceDecimals }, rateDate };
 }
 
 function rulesKey(segment: Segment, points: readonly DocumentUsagePoint[]): string {
