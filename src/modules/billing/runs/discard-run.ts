@@ -4,6 +4,7 @@ import type { Actor } from '../../../platform/auth';
 import { Database } from '../../../platform/database';
 import { JobQueue } from '../../../platform/queue';
 import { ExceptionRepository } from './exception.repository';
+import { requireNoOtherPeriodComputing } from './period-order';
 import { purgeRunJob } from './run-job-names';
 import { RunStates } from './run-states';
 
@@ -24,6 +25,7 @@ export class DiscardRun {
   /** Waits for intervals that are just being written; later ones find the run discarded and write nothing. */
   async discard(runId: string, actor: Actor, reason: string): Promise<void> {
     await this.database.transaction(async (tx) => {
+      await requireNoOtherPeriodComputing(tx, runId);
       const run = await this.states.lock(tx, runId, 'change');
       await this.exceptions.closeOfDiscarded(tx, runId);
       await this.states.move(tx, run, 'discarded', { by: actor.userId, reason });

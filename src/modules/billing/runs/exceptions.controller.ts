@@ -63,7 +63,7 @@ export class ExceptionsController {
   @Operation({
     summary: 'Compute this account alone again, with what is recorded now',
     status: 200,
-    errors: REFUSALS,
+    errors: [...REFUSALS, 'BILLING.OTHER_PERIOD_COMPUTING'],
     responseType: RecomputationView,
   })
   recompute(

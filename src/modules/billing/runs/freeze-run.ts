@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { monthPeriod } from '../../../core/calendar';
 import { Database, type Tx } from '../../../platform/database';
 import { Population, populationCondition } from './population';
+import { mayBegin, takeTurn } from './period-order';
 import { LockedRun, RunStates } from './run-states';
 
 /** Accounts of one interval: enough to read and write set-based, few enough to lose little when a worker dies. */
 export const INTERVAL_ACCOUNTS = 500;
 
 /** What came of an attempt to freeze a run. */
-export type FreezeOutcome = 'frozen' | 'waits-for-purge' | 'nothing-to-do';
+export type FreezeOutcome = 'frozen' | 'waits-for-other-period' | 'waits-for-purge' | 'nothing-to-do';
 
 /**
  * Takes the clean cut through the inputs and writes down who is in the run. Two transactions: the first holds the
@@ -23,10 +24,10 @@ export class FreezeRun {
   ) {}
 
   async freeze(runId: string): Promise<FreezeOutcome> {
-    await this.drawRevision(runId);
+    if (!(await this.drawRevision(runId))) return 'waits-for-other-period';
     return this.database.transaction(async (tx) => {
       // One at a time, so that no account becomes a member of two live runs of a period.
-      await tx.query('select pg_advisory_xact_lock(7001, 3)');
+      await takeTurn(tx);
       const run = await this.states.lock(tx, runId, 'change');
       if (run.state !== 'draft') return 'nothing-to-do';
       if (await this.draftsRemain(tx, run)) return 'waits-for-purge';
@@ -38,11 +39,15 @@ export class FreezeRun {
     });
   }
 
-  private async drawRevision(runId: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
+  /** Answers false where a run of another period must be computed first. */
+  private async drawRevision(runId: string): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      await takeTurn(tx);
       const run = await this.states.lock(tx, runId, 'change');
-      if (run.state !== 'draft' || run.frozenRevision !== null) return;
+      if (run.state !== 'draft' || run.frozenRevision !== null) return true;
+      if (!(await mayBegin(tx, runId))) return false;
       await tx.query(`update billing_runs set frozen_revision = freeze_inputs(), frozen_at = app_now() where run_id = $1`, [runId]);
+      return true;
     });
   }
 

@@ -7,6 +7,7 @@ import { ExceptionRepository, LockedException } from './exception.repository';
 import type { FoundException } from './found-exception';
 import { IntervalRepository } from './interval.repository';
 import { MemberRepository } from './member.repository';
+import { requireNoOtherPeriodComputing } from './period-order';
 import { ResolveException } from './resolve-exception';
 
 /** What came of computing one account again. */
@@ -40,6 +41,7 @@ export class RecomputeAccount {
   async recompute(runId: string, exceptionId: string, actor: Actor): Promise<RecomputeOutcome> {
     const frozenRevision = await this.cut();
     return this.database.transaction(async (tx) => {
+      await requireNoOtherPeriodComputing(tx, runId);
       const { run, exception } = await this.resolution.lockOpen(tx, runId, exceptionId);
       const order = { runId, period: run.period, kind: run.kind, frozenRevision };
       const computed = await this.billing.compute(tx, order, [exception.accountId]);

@@ -6,6 +6,7 @@ import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import { FourEyes } from '../../../platform/four-eyes';
 import { Outbox } from '../../../platform/outbox';
+import { requireNoOtherPeriodComputing } from './period-order';
 import { OpenedReceivables, RECEIVABLES_PORT, type ReceivablesPort } from './receivables.port';
 import { LockedRun, RunStates } from './run-states';
 
@@ -30,6 +31,7 @@ export class ReleaseRun {
   async release(runId: string, actor: Actor, reason: string): Promise<OpenedReceivables> {
     return this.database.transaction(async (tx) => {
       await tx.query(`set local statement_timeout = '15min'`);
+      await requireNoOtherPeriodComputing(tx, runId);
       const run = await this.states.lock(tx, runId, 'change');
       if (run.createdBy === actor.userId) throw new AppError('APPROVAL.SAME_PERSON');
       if (run.kind === 'trial') throw new AppError('BILLING.TRIAL_NOT_RELEASED');

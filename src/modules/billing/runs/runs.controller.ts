@@ -111,7 +111,7 @@ export class RunDecisionsController {
   @Operation({
     summary: 'Release a checked run: its bills become valid and receivables are opened; never by the person who started it',
     status: 200,
-    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE', 'BILLING.TRIAL_NOT_RELEASED', 'APPROVAL.SAME_PERSON'],
+    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE', 'BILLING.TRIAL_NOT_RELEASED', 'BILLING.OTHER_PERIOD_COMPUTING', 'APPROVAL.SAME_PERSON'],
     responseType: ReleaseView,
   })
   async release(@Param('runId', IdParam) runId: string, @Body() body: ReasonBody, @CurrentActor() actor: Actor): Promise<ReleaseView> {
@@ -123,7 +123,7 @@ export class RunDecisionsController {
   @Operation({
     summary: 'Throw an unreleased run away; its drafts are removed, and the period can be computed again',
     status: 202,
-    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE'],
+    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE', 'BILLING.OTHER_PERIOD_COMPUTING'],
     responseType: RunView,
   })
   async discard(@Param('runId', IdParam) runId: string, @Body() body: ReasonBody, @CurrentActor() actor: Actor): Promise<RunView> {
