@@ -37,6 +37,7 @@ const STAFF = [
   'collection.receivable.read',
   'collection.ledger.read',
   'collection.payment.read',
+  'collection.statement.read',
 ] as const satisfies readonly KnownPermission[];
 
 /**
@@ -88,6 +89,8 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
     'billing.run.release',
     'billing.run.discard',
     'billing.exception.resolve',
+    'collection.refund.approve',
+    'collection.write-off.approve',
   ],
   clerk: [
     ...STAFF,
@@ -114,9 +117,10 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
     'billing.bill.preview',
     'billing.calculation.create',
     'billing.shared-amount.enter',
+    'collection.write-off.request',
   ],
-  cashier: [...STAFF, 'collection.payment.create', 'collection.payment.reverse', 'collection.tender.return'],
+  cashier: [...STAFF, 'collection.payment.create', 'collection.payment.reverse', 'collection.tender.return', 'collection.refund.request'],
   auditor: [...STAFF, 'platform.audit.read', 'billing.bill.replay', 'billing.calculation.create'],
   agent: [],
-  customer: ['customers.customer.read', 'customers.account.read', 'billing.bill.read'],
+  customer: ['customers.customer.read', 'customers.account.read', 'billing.bill.read', 'collection.statement.read'],
 };

@@ -20,6 +20,12 @@ export const COLLECTION_ERRORS = defineErrors({
   'COLLECTION.TENDER_NOT_FOUND': { status: 404, title: { en: 'The payment has no such tender', zh: '该笔收费无此缴费方式' } },
   'COLLECTION.TENDER_NOT_RETURNABLE': { status: 422, title: { en: 'Only cheques and direct debits come back', zh: '仅支票和银行代扣可退回' } },
   'COLLECTION.TENDER_ALREADY_RETURNED': { status: 409, title: { en: 'A tender of the payment has been returned', zh: '该笔收费已有退票' } },
+  'COLLECTION.PREPAYMENT_TOO_SMALL': { status: 409, title: { en: 'Less is held than is to be paid back', zh: '预存余额不足' } },
+  'COLLECTION.REFUND_NOT_FOUND': { status: 404, title: { en: 'There is no such refund', zh: '退费记录不存在' } },
+  'COLLECTION.REFUND_ALREADY_PAID': { status: 409, title: { en: 'The refund has been paid out', zh: '已退费' } },
+  'COLLECTION.WRITE_OFF_NOT_FOUND': { status: 404, title: { en: 'There is no such write-off', zh: '核销申请不存在' } },
+  'COLLECTION.WRITE_OFF_ALREADY_REQUESTED': { status: 409, title: { en: 'The write-off has been asked for already', zh: '该应收已申请核销' } },
+  'COLLECTION.WRITE_OFF_ALREADY_APPROVED': { status: 409, title: { en: 'The receivable has been written off', zh: '该应收已核销' } },
   'RECEIVABLES.TENDERS_TOO_SMALL': { status: 422, title: { en: 'Less was handed over than is to be paid', zh: '交来金额小于缴费金额' } },
   'RECEIVABLES.CHANGE_NOT_FROM_CASH': { status: 422, title: { en: 'Change is given for cash only', zh: '仅现金可找零' } },
   'LEDGER.JOURNAL_NOT_FOUND': { status: 404, title: { en: 'There is no such journal', zh: '凭证不存在' } },
@@ -32,6 +38,7 @@ export const COLLECTION_ERRORS = defineErrors({
 });
 
 defineConstraintErrors({
+  write_offs_requested_once: 'COLLECTION.WRITE_OFF_ALREADY_REQUESTED',
   payment_reversals_once: 'COLLECTION.PAYMENT_ALREADY_REVERSED',
   payment_reversals_same_day: 'COLLECTION.REVERSAL_NOT_SAME_DAY',
   tender_returns_once: 'COLLECTION.TENDER_ALREADY_RETURNED',

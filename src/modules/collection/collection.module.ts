@@ -11,14 +11,21 @@ import { ReadPayments } from './payments/read-payments';
 import { ReturnTender } from './payments/return-tender';
 import { ReversePayment } from './payments/reverse-payment';
 import { TakePayment } from './payments/take-payment';
+import { RefundPrepayment } from './prepayments/refund-prepayment';
+import { RefundsController } from './prepayments/refunds.controller';
 import { ReceivableQueries } from './receivable-queries';
+import { AccountStatement } from './statement/account-statement';
+import { Ageing } from './statement/ageing';
+import { StatementsController } from './statement/statements.controller';
+import { WriteOffReceivable } from './write-offs/write-off-receivable';
+import { WriteOffsController } from './write-offs/write-offs.controller';
 
-const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, ReturnTender];
+const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, ReturnTender, RefundPrepayment, WriteOffReceivable, AccountStatement, Ageing];
 
 /** Receivables, payments and ledger. Global, since billing asks for its port without importing this module. */
 @Global()
 @Module({
-  controllers: [PaymentsController, ReceivablesController, LedgerController],
+  controllers: [PaymentsController, RefundsController, WriteOffsController, StatementsController, ReceivablesController, LedgerController],
   providers: [...PAYMENTS, Debts, LedgerQueries, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
   exports: [RECEIVABLES_PORT],
 })

@@ -2,9 +2,14 @@
 export const COLLECTION_PERMISSIONS = [
   'collection.receivable.read',
   'collection.ledger.read',
+  'collection.statement.read',
   'collection.payment.read',
   'collection.payment.create',
   'collection.payment.reverse',
   'collection.tender.return',
+  'collection.refund.request',
+  'collection.refund.approve',
+  'collection.write-off.request',
+  'collection.write-off.approve',
 ] as const;
 export type CollectionPermission = (typeof COLLECTION_PERMISSIONS)[number];

@@ -1,6 +1,6 @@
 import { DateField, DecimalField, EnumField, IdField, IntField, ListField, MonthField, PageQuery, TextField } from '../../../platform/http';
+import { JOURNAL_KINDS } from '../collection.codes';
 
-const JOURNAL_KINDS = ['bill-issued', 'reversal', 'payment', 'payment-reversal', 'tender-return', 'prepayment-use', 'prepayment-refund', 'write-off'] as const;
 const LEDGER_KINDS = ['asset', 'liability', 'equity', 'income', 'expense'] as const;
 
 export class ReceivableListQuery extends PageQuery {
