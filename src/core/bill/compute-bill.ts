@@ -34,7 +34,8 @@ function pointsOf({ billedCircuitNo, usagePoints }: CalculationDocument): readon
   return usagePoints.map((point) => (point.role === 'billing' && point.supplyCircuitNo !== undefined && point.supplyCircuitNo !== billedCircuitNo ? { ...point, role: 'check' } : point));
 }
 
-function openWork(document: CalculationDocument, segments: readonly Segment[]): Work {
+/** A bill before anything is computed: its points, each with its rates in every segment. */
+export function openWork(document: CalculationDocument, segments: readonly Segment[]): Work {
   const points = pointsOf(document).map((point, index): WorkPoint => ({
     point,
     path: `/usagePoints/${index}`,

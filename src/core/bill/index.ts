@@ -4,6 +4,7 @@ export * from './tariff-document.schema';
 export * from './bill';
 export * from './compute-bill';
 export * from './check-bill';
+export * from './metered-energies';
 export * from './audit-bill';
 export * from './line-labels';
 export * from './totals';

@@ -132,16 +132,21 @@ function takeSource(work: Work, item: WorkPoint, policies: Policies): void {
   }
 }
 
-/**
- * Steps 1 to 3 of the order of calculation: metered (or stated, fixed, frozen) energy of every point, adjustments
- * before losses, deduction of sub-meters, fixed quantities and fixed ratios.
- */
-export function findPointEnergies(work: Work, policies: Policies): void {
+/** Steps 1 and 2: metered (or stated, fixed, frozen) energy of every point, with its adjustments before losses. */
+export function findMeteredEnergies(work: Work, policies: Policies): void {
   for (const item of work.points) {
     takeSource(work, item, policies);
     if (item.point.adjustments !== undefined) applyAdjustments(work, item, 'before-losses');
     item.metered = { ...item.active };
   }
+}
+
+/**
+ * Steps 1 to 3 of the order of calculation: metered (or stated, fixed, frozen) energy of every point, adjustments
+ * before losses, deduction of sub-meters, fixed quantities and fixed ratios.
+ */
+export function findPointEnergies(work: Work, policies: Policies): void {
+  findMeteredEnergies(work, policies);
   if (work.points.some((item) => (item.point.parents?.length ?? 0) > 0)) deduct(work, policies);
   for (const item of work.points) shapeLikePlan(item, policies);
 }

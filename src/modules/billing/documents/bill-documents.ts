@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { intersect, type LocalMonth, type Period } from '../../../core/calendar';
-import { CALCULATION_FORMAT, type BlockState, type CalculationDocument, type SharedAmount } from '../../../core/bill';
-import type { TariffDocument } from '../../../core/tariff';
+import { CALCULATION_FORMAT, type BlockState, type CalculationDocument } from '../../../core/bill';
 import type { Tx } from '../../../platform/database';
 import { type AccountForBilling, AccountsForBilling } from '../../customers';
 import { type AccountCycle, type AccountMetering, LIVE_REVISION, MeteringForBilling, type MeteringScope } from '../../metering';
@@ -10,24 +9,12 @@ import { ConfirmationRepository } from '../inputs/confirmation.repository';
 import { SharedAmountRepository } from '../inputs/shared-amount.repository';
 import { openDays, supplyCircuitsOf, termsOf, transformersOf } from './account-parts';
 import type { AccountException, AssembledDocument, AssembledInterval, AssembleRequest, BilledAccount } from './assembled';
+import type { Batch } from './batch';
 import { type BillsAround, continuedCycles, orderReasons, type Reason } from './bill-order';
 import { blockStateOf } from './carried-inputs';
-import { type PreviousBill, PreviousBillsRepository } from './previous-bills.repository';
+import { frozenEnergyOf, kindOf, tariffsInForce } from './frozen-energy';
+import { PreviousBillsRepository } from './previous-bills.repository';
 import { UsagePointParts } from './usage-point-parts';
-
-/** Everything that the documents of one batch are made of. */
-interface Batch {
-  readonly period: LocalMonth;
-  readonly cycles: ReadonlyMap<string, Period>;
-  readonly metering: ReadonlyMap<string, AccountMetering>;
-  readonly tariffs: ReadonlyMap<string, readonly TariffInForce[]>;
-  readonly byHash: ReadonlyMap<string, TariffDocument>;
-  readonly previous: ReadonlyMap<string, PreviousBill>;
-  /** What other periods of the accounts keep back. */
-  readonly held: ReadonlyMap<string, readonly Reason[]>;
-  readonly sharedAmounts: ReadonlyMap<string, readonly SharedAmount[]>;
-  readonly confirmed: (accountId: string) => ReadonlySet<string>;
-}
 
 /** Whose inputs are read, and as of which revision. */
 interface Reading {
@@ -99,10 +86,17 @@ export class BillDocuments {
       byHash: new Map(inForce.map(({ contentHash, document }) => [contentHash, document])),
       previous: around.previous,
       held: orderReasons(around, cycles),
+      accounts: new Map(found.map((account) => [account.accountId, account])),
+      billedEnergy: await this.previousBills.energiesOf(tx, othersIn(scope), period),
       sharedAmounts: await this.sharedAmounts.forAccounts(tx, accountIds, period, revision),
       confirmed: await this.confirmations.forAccounts(tx, accountIds, period, revision),
     };
   }
+}
+
+/** The accounts whose points others of the batch depend on. */
+function othersIn({ points }: MeteringScope): string[] {
+  return [...new Set(points.flatMap(({ askerId, accountId }) => (askerId === accountId ? [] : [accountId])))];
 }
 
 /** The days of each cycle on which its account is open. */
@@ -149,10 +143,9 @@ function assembleOne(found: AccountForBilling, batch: Batch): AssembledDocument 
   const terms = termsOf(found, period);
   if (terms.length === 0) return refuse({ code: 'BILLING.TERMS_MISSING', subject: '', params: { from: period.from, to: period.to } });
   if (metering.usagePoints.length === 0) return refuse({ code: 'BILLING.USAGE_POINT_MISSING', subject: '', params: { from: period.from, to: period.to } });
-  const { points, problems } = new UsagePointParts(metering, terms, batch.confirmed);
+  const { points, problems } = new UsagePointParts(metering, terms, batch.confirmed, (point) => frozenEnergyOf(point, batch));
   if (problems.length > 0) return refuse(...problems);
-  const priceBooks = new Set(terms.map(({ priceBook }) => priceBook));
-  const inForce = [...priceBooks].flatMap((priceBook) => batch.tariffs.get(priceBook) ?? []).filter((tariff) => intersect(period, tariff) !== null);
+  const inForce = tariffsInForce(terms, period, batch);
   const transformers = transformersOf(found, period);
   const supplyCircuits = supplyCircuitsOf(found, period);
   const sharedAmounts = batch.sharedAmounts.get(found.accountId) ?? [];
@@ -161,7 +154,7 @@ function assembleOne(found: AccountForBilling, batch: Batch): AssembledDocument 
   const document: CalculationDocument = {
     format: CALCULATION_FORMAT,
     accountNo: found.accountNo,
-    kind: found.closedOn !== null && found.closedOn <= period.to ? 'final' : 'periodic',
+    kind: kindOf(found, period),
     period,
     billingMonth: batch.period,
     tariffs: [...new Set(inForce.map(({ contentHash }) => contentHash))].map((hash) => ({ hash })),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths, type LocalDate, type LocalMonth } from '../../../core/calendar';
-import type { CarriedState } from '../../../core/bill';
+import type { CarriedState, PointEnergy } from '../../../core/bill';
 import type { Tx } from '../../../platform/database';
 import type { BilledEnd, LastBilled } from '../../metering';
 import { billedEndOf, type StoredEnd } from '../bills/end-readings';
@@ -71,6 +71,18 @@ export class PreviousBillsRepository {
        ORDER BY b.period`,
       [accountIds, runs.map((run) => run.period), period],
     );
+  }
+
+  /** Energy of each usage point of the accounts, as the live bills of a period have it, by point number. */
+  async energiesOf(tx: Tx, accountIds: readonly string[], period: LocalMonth): Promise<Map<string, PointEnergy['meteredKwh']>> {
+    const rows = await tx.query<{ carried: CarriedState }[]>(
+      `SELECT d.carried FROM bills b
+       JOIN billing_runs r ON r.run_id = b.run_id AND r.state <> 'discarded'
+       JOIN bill_documents d ON d.period = b.period AND d.bill_id = b.bill_id
+       WHERE b.account_id = ANY($1::bigint[]) AND b.period = $2 AND b.live AND b.kind IN ('periodic', 'final')`,
+      [accountIds, period],
+    );
+    return new Map(rows.flatMap(({ carried }) => carried.pointEnergy.map(({ usagePointNo, meteredKwh }) => [usagePointNo, meteredKwh] as const)));
   }
 }
 

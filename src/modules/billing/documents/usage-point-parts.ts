@@ -1,5 +1,5 @@
 import { intersect, type Period } from '../../../core/calendar';
-import type { AccountTerms, DocumentMeter, DocumentRegister, DocumentUsagePoint } from '../../../core/bill';
+import type { AccountTerms, DocumentMeter, DocumentRegister, DocumentUsagePoint, FrozenEnergy } from '../../../core/bill';
 import type { Register } from '../../../core/tariff';
 import { confirmationKey } from '../inputs/confirmation.repository';
 import type { AccountMetering, InstallationForBilling, ReadingForBilling, RegisterForBilling, UsagePointForBilling } from '../../metering';
@@ -10,6 +10,9 @@ export interface PointProblem {
   readonly subject: string;
   readonly params: Readonly<Record<string, string>>;
 }
+
+/** The energy of another account's metered point, or what keeps it from being known. */
+export type Freeze = (point: UsagePointForBilling) => FrozenEnergy | PointProblem[];
 
 /** Which dials an account's rules need, besides those of active energy. */
 interface Needs {
@@ -65,7 +68,7 @@ function parentsOf(point: UsagePointForBilling, cycle: Period, known: ReadonlySe
   return [...byPosition].sort(([a], [b]) => a - b).map(([, usagePointNo]) => usagePointNo);
 }
 
-/** What concerns the price and the losses of an own point; of another account's point only the energy counts. */
+/** What concerns the price and the losses of a point. */
 function ownPart(version: UsagePointForBilling['versions'][number]): Partial<DocumentUsagePoint> {
   const { planId, category, voltage, transformerNo, supplyCircuitNo, lineLoss, lightingConnection } = version;
   return {
@@ -87,18 +90,21 @@ export class UsagePointParts {
   private readonly known: ReadonlySet<string>;
 
   constructor(
-    metering: AccountMetering,
+    metering: Pick<AccountMetering, 'usagePoints' | 'related' | 'blockingFindings'>,
     terms: readonly AccountTerms[],
     private readonly confirmed: (accountId: string) => ReadonlySet<string>,
+    freeze: Freeze,
   ) {
     this.needs = needsOf(terms);
     this.known = new Set([...metering.usagePoints, ...metering.related].map(({ usagePointNo }) => usagePointNo));
     for (const finding of metering.blockingFindings) {
       const { code, usagePointNo, assetNo, register, concernsOn, findingId } = finding;
-      this.report(code, `${usagePointNo}/${assetNo}/${register}`, { concernsOn, findingId });
+      const other = metering.related.find((point) => point.usagePointNo === usagePointNo);
+      this.report(code, `${usagePointNo}/${assetNo}/${register}`, { concernsOn, findingId, ...(other === undefined ? {} : { accountNo: other.accountNo }) });
     }
-    for (const point of metering.usagePoints) this.add(point, true);
-    for (const point of metering.related) this.add(point, false);
+    for (const point of metering.usagePoints) this.add(point);
+    const doubtful = new Set(metering.blockingFindings.map(({ usagePointNo }) => usagePointNo));
+    for (const point of metering.related) if (!doubtful.has(point.usagePointNo)) this.addRelated(point, freeze);
   }
 
   private report(code: string, subject: string, params: Readonly<Record<string, string>>): void {
@@ -106,33 +112,60 @@ export class UsagePointParts {
   }
 
   /** Dials that do not simply go on from the last bill, unless a person of the point's account has settled it. */
-  private reportGaps({ usagePointNo, accountId, accountNo, gaps }: UsagePointForBilling, own: boolean): void {
+  private reportGaps({ usagePointNo, accountId, gaps }: UsagePointForBilling): void {
     for (const { kind, assetNo, register, params } of gaps) {
       const code = kind === 'corrected' ? 'BILLING.START_READING_CORRECTED' : 'BILLING.METER_NOT_CONTINUED';
       const subject = `${usagePointNo}/${assetNo}/${register}`;
       const confirmed = this.confirmed(accountId);
       if (confirmed.has(confirmationKey(code, subject)) || confirmed.has(confirmationKey(code, ''))) continue;
-      this.report(code, subject, own ? params : { ...params, accountNo });
+      this.report(code, subject, params);
     }
   }
 
-  private add(point: UsagePointForBilling, own: boolean): void {
+  /**
+   * A point of another account: agreed energy as it is agreed, metered energy as it is billed there. Check meters
+   * verify and are taken off nothing.
+   */
+  private addRelated(point: UsagePointForBilling, freeze: Freeze): void {
+    const version = point.versions.at(-1);
+    if (version === undefined || version.role === 'check') return;
+    const { kind, timeOfUse, meteringMode, fixedQuantityKwh, fixedRatioPercent } = version;
+    const parents = parentsOf(point, point.cycle, this.known);
+    const frozen = kind === 'metered' ? freeze(point) : undefined;
+    if (Array.isArray(frozen)) {
+      for (const { code, subject, params } of frozen) this.report(code, subject, { ...params, accountNo: point.accountNo });
+      return;
+    }
+    this.points.push({
+      usagePointNo: point.usagePointNo,
+      kind: frozen === undefined ? kind : 'frozen',
+      role: 'deduction',
+      ...(parents.length === 0 ? {} : { parents }),
+      timeOfUse,
+      meteringMode,
+      ...(frozen === undefined ? {} : { frozen }),
+      ...(fixedQuantityKwh === undefined ? {} : { fixedQuantityKwh }),
+      ...(fixedRatioPercent === undefined ? {} : { fixedRatioPercent }),
+    });
+  }
+
+  private add(point: UsagePointForBilling): void {
     const version = point.versions.at(-1);
     if (version === undefined) return;
-    this.reportGaps(point, own);
+    this.reportGaps(point);
     for (const field of OWN_FIELDS) {
       if (point.versions.every((each) => each[field] === version[field])) continue;
       this.report('BILLING.USAGE_POINT_CHANGED', point.usagePointNo, { field, on: version.from });
     }
     const { kind, timeOfUse, meteringMode, fixedQuantityKwh, fixedRatioPercent } = version;
     const parents = parentsOf(point, point.cycle, this.known);
-    const meters = kind === 'metered' ? this.metersOf(point, version, own) : [];
+    const meters = kind === 'metered' ? this.metersOf(point, version) : [];
     this.points.push({
       usagePointNo: point.usagePointNo,
       kind,
-      role: own ? version.role : 'deduction',
+      role: version.role,
       ...(parents.length === 0 ? {} : { parents }),
-      ...(own ? ownPart(version) : {}),
+      ...ownPart(version),
       timeOfUse,
       meteringMode,
       ...(meters.length === 0 ? {} : { meters }),
@@ -142,7 +175,7 @@ export class UsagePointParts {
     });
   }
 
-  private metersOf(point: UsagePointForBilling, version: UsagePointForBilling['versions'][number], own: boolean): DocumentMeter[] {
+  private metersOf(point: UsagePointForBilling, version: UsagePointForBilling['versions'][number]): DocumentMeter[] {
     const meters: DocumentMeter[] = [];
     for (const installation of point.installations) {
       const complete: RegisterForBilling[] = [];
@@ -151,7 +184,7 @@ export class UsagePointParts {
         else if (version.role !== 'check' && needed(register.register, version, this.needs)) {
           const subject = `${point.usagePointNo}/${installation.assetNo}/${register.register}`;
           const days = Object.fromEntries(register.missing.map((end) => [end, end === 'start' ? point.cycle.from : point.cycle.to]));
-          this.report(own ? 'METERING.READING_MISSING' : 'BILLING.CHILD_READING_MISSING', subject, own ? days : { ...days, accountNo: point.accountNo });
+          this.report('METERING.READING_MISSING', subject, days);
         }
       }
       if (complete.length > 0) meters.push(meterOf(installation, complete));

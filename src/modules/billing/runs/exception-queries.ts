@@ -20,6 +20,7 @@ export const REMEDIES = defineCodeList('billing-exception-remedies', [
   { code: 'report-fault', en: 'Report the fault with its correlation id', zh: '凭关联编号报告故障' },
   { code: 'release-earlier-bill', en: 'Release or discard the run of the earlier period', zh: '发行或作废前期批次' },
   { code: 'bill-earlier-period', en: 'Bill the period before', zh: '先核算上一期' },
+  { code: 'bill-sub-meter-again', en: "Cancel the bill of the sub-meter's account and bill it again", zh: '冲销子表所属户账单并重新出账' },
   { code: 'bill-in-later-period', en: 'Cancel the later bills, or settle it by a supplementary bill', zh: '冲销后期账单，或以退补账单处理' },
   { code: 'recompute', en: 'Compute this account again', zh: '重新计算该户' },
   { code: 'exclude', en: 'Leave the account out with a reason', zh: '说明理由后剔除' },
@@ -41,6 +42,8 @@ const CONFIRMABLE = new Set<string>([
 const FIRST_OF_CODE: Readonly<Record<string, string>> = {
   [UNEXPECTED]: 'report-fault',
   'BILLING.CHILD_READING_MISSING': 'correct-readings',
+  'BILLING.CHILD_NOT_BILLABLE': 'bill-earlier-period',
+  'BILLING.CHILD_ENERGY_DIFFERS': 'bill-sub-meter-again',
   'BILLING.START_READING_CORRECTED': 'correct-readings',
   'BILLING.METER_NOT_CONTINUED': 'correct-readings',
   'BILLING.EARLIER_BILL_NOT_RELEASED': 'release-earlier-bill',
