@@ -78,9 +78,13 @@ describe('readings go on from bill to bill', () => {
     const held = await preview(accountNo, '2026-06');
     expect(reasons(held)).toEqual(['BILLING.START_READING_CORRECTED P-CORR/M-CORR/total']);
     expect(held.errors?.[0]?.message).toContain('billedOn 2026-06-01, billedReading 260, reading 206');
+    const { runId } = await computeRun(app, '2026-06', [accountNo]);
+    const { items } = (await app.http.get(`/v1/billing-runs/${runId}/exceptions`).set(await app.as('operator'))).body as { items: { exceptionId: string; remedies: string[] }[] };
+    expect(items[0]?.remedies).toEqual(['correct-readings', 'confirm', 'recompute', 'exclude']);
     await post(app, 'operator', `/v1/accounts/${accountNo}/finding-confirmations`, { period: '2026-06', code: 'BILLING.START_READING_CORRECTED', subject: 'P-CORR/M-CORR/total', reason: 'settled in June' });
     // 300 − 260 = 40 kWh: with May's 160 kWh the meter's 200 kWh are billed once.
     expect(amounts(await preview(accountNo, '2026-06'))).toEqual(['20.00']);
+    expect(await post(app, 'operator', `/v1/billing-runs/${runId}/exceptions/${items[0]?.exceptionId ?? ''}/recomputation`)).toMatchObject({ outcome: 'billed', totalAmount: '20.00' });
   });
 
   test('a meter that stood there before, but was recorded after the bill, needs a person: its first days are on no bill', async () => {
