@@ -87,6 +87,16 @@ describe('readings go on from bill to bill', () => {
     expect(await post(app, 'operator', `/v1/billing-runs/${runId}/exceptions/${items[0]?.exceptionId ?? ''}/recomputation`)).toMatchObject({ outcome: 'billed', totalAmount: '20.00' });
   });
 
+  test('a billed estimate that a real reading replaced is settled by itself in the next bill', async () => {
+    const accountNo = await household('EST');
+    await post(app, 'clerk', '/v1/readings', { meterNo: 'M-EST', register: 'total', readOn: '2026-06-01', reading: '250', source: 'estimated' });
+    await billed('2026-05', accountNo);
+    await correct('M-EST', '2026-06-01', '230');
+    await enter(app, 'M-EST', '2026-07-01', '300');
+    // May was billed 150 kWh; 300 − 250 = 50 kWh make it 200 kWh, as the meter has it.
+    expect(amounts(await preview(accountNo, '2026-06'))).toEqual(['25.00']);
+  });
+
   test('a meter that stood there before, but was recorded after the bill, needs a person: its first days are on no bill', async () => {
     const accountNo = await household('OLD');
     await enter(app, 'M-OLD', '2026-06-01', '200');
