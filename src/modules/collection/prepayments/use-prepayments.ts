@@ -15,10 +15,9 @@ import { postJournals } from '../post-journals';
 export async function usePrepayments(tx: Tx, runId: string): Promise<void> {
   const older = await tx.query<{ receivableId: string; accountId: string }[]>(
     `select receivable_id as "receivableId", account_id as "accountId" from receivables r
-      where settled_on is null and run_id <> $1 and (
-        exists (select from account_prepayments p where p.account_id = r.account_id and p.balance > 0)
-          and exists (select from receivables n where n.account_id = r.account_id and n.run_id = $1 and n.settled_on is null)
-        or exists (select from customer_credits c where c.account_id = r.account_id and c.run_id = $1))
+      where settled_on is null and run_id <> $1 and account_id in (
+        select account_id from account_prepayments where balance > 0 and account_id in (select account_id from receivables where run_id = $1)
+        union select account_id from customer_credits where run_id = $1)
       order by receivable_id for update`,
     [runId],
   );
@@ -37,7 +36,10 @@ export async function usePrepayments(tx: Tx, runId: string): Promise<void> {
   );
   const indebted = [...new Set(older.map(({ accountId }) => accountId))];
   await useForIndebted(tx, runId, indebted);
+  // The planner knows nothing of the rows that this transaction wrote, and takes a million of them for a few.
+  await tx.query('set local enable_nestloop = off');
   await useForNewBills(tx, runId, indebted);
+  await tx.query('set local enable_nestloop = on');
 }
 
 /** Accounts with older debts: one by one through the core, written together. */
