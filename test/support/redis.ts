@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,8 @@ import { join } from 'node:path';
 /** A Redis server of the test's own. */
 export interface TestRedis {
   url: string;
+  /** Kills the server and starts it again on the same port with what its append-only file kept. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -19,6 +21,21 @@ export function hasRedis(): boolean {
 export async function startRedis(): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'wattledger-redis-'));
   const port = await freePort();
+  let server = await launch(port, folder);
+  return {
+    url: `redis://127.0.0.1:${String(port)}`,
+    async restart() {
+      await kill(server);
+      server = await launch(port, folder);
+    },
+    async stop() {
+      await kill(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(port: number, folder: string): Promise<ChildProcess> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'];
   const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
   await new Promise<void>((resolve, reject) => {
@@ -27,18 +44,14 @@ export async function startRedis(): Promise<TestRedis> {
       if (chunk.includes('eady to accept connections')) resolve();
     });
   });
-  return {
-    url: `redis://127.0.0.1:${String(port)}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.removeAllListeners('exit');
-        server.once('exit', () => {
-          rmSync(folder, { recursive: true, force: true });
-          resolve();
-        });
-        server.kill('SIGKILL');
-      }),
-  };
+  return server;
+}
+
+async function kill(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGKILL');
+  await gone;
 }
 
 async function freePort(): Promise<number> {
