@@ -1,11 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Database } from '../database';
+import { definedGauges, type GaugeDefinition } from './gauges';
 
-/** Figures of the process for Prometheus. */
+/** Figures for Prometheus: those of the process, and the gauges that the modules declare. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  private readonly logger = new Logger('Metrics');
   private readonly seconds = new Histogram({
     name: 'wattledger_http_request_seconds',
     help: 'Time from a request to the end of its answer, by route and status.',
@@ -14,8 +17,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  constructor(private readonly database: Database) {
     collectDefaultMetrics({ register: this.registry });
+    for (const definition of definedGauges()) this.add(definition);
   }
 
   /** Times every request; the route is its pattern, so that ids do not become series of their own. */
@@ -27,4 +31,22 @@ export class Metrics {
     });
     next();
   };
+
+  /** A gauge that cannot be read is left out of the answer; the figures of the process are wanted most when the database is away. */
+  private add({ name, help, labels, read }: GaugeDefinition): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      labelNames: [...labels],
+      registers: [this.registry],
+      collect: async () => {
+        const values = await read(this.database).catch((error: unknown) => {
+          this.logger.warn(`${name} cannot be read: ${String(error)}`);
+          return [];
+        });
+        gauge.reset();
+        for (const each of values) gauge.set({ ...each.labels }, each.value);
+      },
+    });
+  }
 }

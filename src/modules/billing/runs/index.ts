@@ -21,6 +21,7 @@ import { RunStates } from './run-states';
 import { RunViews } from './run-views';
 import { RunDecisionsController, RunsController } from './runs.controller';
 import './run.errors';
+import './run.gauges';
 
 /** What the billing module declares for its runs. */
 export const RUN_CONTROLLERS = [RunsController, RunDecisionsController, ExceptionsController];

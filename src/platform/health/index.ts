@@ -1,0 +1,1 @@
+export { defineGauge, type GaugeDefinition, type GaugeValue } from './gauges';
