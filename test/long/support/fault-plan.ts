@@ -5,6 +5,8 @@ export interface FaultPlan {
   readonly kills: number;
   /** Workers that are paused until their lease is over and somebody else has their interval. */
   readonly stops: number;
+  /** How long a paused worker's interval is waited for: over 60 also where the worker was writing, whose session the server ends then. */
+  readonly takeoverSeconds: number;
   /** Times that Redis loses everything, by turns emptied and killed. */
   readonly redis: number;
   /** Times that PostgreSQL ends without a checkpoint and recovers. */
@@ -15,8 +17,8 @@ export interface FaultPlan {
 
 export type Fault = 'kill' | 'stop' | 'redis-flush' | 'redis-restart' | 'postgres-restart';
 
-const USUAL: FaultPlan = { accounts: 8_000, kills: 5, stops: 3, redis: 2, postgres: 2, seed: 1 };
-const FULL: FaultPlan = { ...USUAL, accounts: 10_000, kills: 20, stops: 10, redis: 5, postgres: 5 };
+const USUAL: FaultPlan = { accounts: 8_000, kills: 5, stops: 3, takeoverSeconds: 12, redis: 2, postgres: 2, seed: 1 };
+const FULL: FaultPlan = { ...USUAL, accounts: 10_000, kills: 20, stops: 10, takeoverSeconds: 80, redis: 5, postgres: 5 };
 
 /** Reads `full` or `kills=20,stops=10,seed=7`; what is not named stays as usual. Throws for words that it does not know. */
 export function readPlan(words: string | undefined): FaultPlan {

@@ -70,11 +70,15 @@ export class RunWatch {
     return rows.length > 0;
   }
 
-  /** Lets the minute of a lease pass at once, for one worker or for all; answers how many there were. */
+  /**
+   * Lets the minute of a lease pass at once, for one worker or for all; answers how many there were. An interval that
+   * its worker is just writing stays locked and is left alone, as a worker that wants to claim it does.
+   */
   async endLeases(runId: string, worker: string | null): Promise<number> {
     const rows = await this.ask(
       `update billing_run_intervals set lease_until = clock_timestamp()
-        where run_id = $1 and state = 'computing' and ($2::text is null or worker = $2) returning 1`,
+        where run_id = $1 and interval_no in (select interval_no from billing_run_intervals
+                where run_id = $1 and state = 'computing' and ($2::text is null or worker = $2) for update skip locked) returning 1`,
       [runId, worker],
     );
     return rows.length;

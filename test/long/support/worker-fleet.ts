@@ -18,8 +18,10 @@ export class WorkerFleet {
   private readonly members = new Set<Member>();
   private readonly expected = new Set<ChildProcess>();
   private open = true;
-  /** Workers that ended by themselves, with the last that they said. */
+  /** Workers that ended by themselves in the middle of their work, with the last that they said. */
   readonly collapses: string[] = [];
+  /** Workers that refused to start because the database was away, as they should: their host starts them again. */
+  failedStarts = 0;
 
   constructor(
     private readonly size: number,
@@ -82,7 +84,8 @@ export class WorkerFleet {
     }
     child.once('exit', (code, signal) => {
       this.members.delete(member);
-      if (!this.expected.has(child)) this.collapses.push(`${nameOf(child)} ended with ${String(code ?? signal)}: ${member.said.slice(-500)}`);
+      if (!member.ready && !this.expected.has(child)) this.failedStarts += 1;
+      else if (!this.expected.has(child)) this.collapses.push(`${nameOf(child)} ended with ${String(code ?? signal)}: ${member.said.slice(-500)}`);
       // A pause, so that a worker that cannot start does not take the machine from the others.
       setTimeout(() => { this.start(); }, this.expected.has(child) ? 0 : 1_000);
     });
