@@ -6,3 +6,4 @@ export { dataSourceOptions } from './data-source';
 export { migrate, migrationStatus, revertLast, redoLast } from './migrator';
 export type { Tx } from './tx';
 export { wholeNumber } from './whole-number';
+export { RecordedRow } from './recorded-row';

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** The rules that an account is charged by, from a day to a day. */
 @Entity('account_terms')
-export class AccountTermsVersion {
+export class AccountTermsVersion extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'terms_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   termsId!: string;
 
@@ -56,16 +57,4 @@ export class AccountTermsVersion {
 
   @Column({ name: 'reason', type: 'text', nullable: true })
   reason!: string | null;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** A circuit that feeds an account, from a day to a day. */
 @Entity('supply_circuits')
-export class SupplyCircuit {
+export class SupplyCircuit extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'supply_circuit_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   supplyCircuitId!: string;
 
@@ -32,16 +33,4 @@ export class SupplyCircuit {
 
   @Column({ name: 'reason', type: 'text', nullable: true })
   reason!: string | null;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** When a transformer ran or was suspended. */
 @Entity('transformer_states')
-export class TransformerStateVersion {
+export class TransformerStateVersion extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'transformer_state_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   transformerStateId!: string;
 
@@ -20,16 +21,4 @@ export class TransformerStateVersion {
 
   @Column({ name: 'reason', type: 'text', nullable: true })
   reason!: string | null;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }

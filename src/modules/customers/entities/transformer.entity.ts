@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** A transformer of an account with its plate and loss parameters. */
 @Entity('transformers')
-export class Transformer {
+export class Transformer extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'transformer_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   transformerId!: string;
 
@@ -29,16 +30,4 @@ export class Transformer {
 
   @Column({ name: 'loss', type: 'jsonb', nullable: true })
   loss!: Record<string, unknown> | null;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }

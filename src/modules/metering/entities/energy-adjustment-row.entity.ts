@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** Approved adjustment energy, as billing reads it. */
 @Entity('energy_adjustments')
-export class EnergyAdjustmentRow {
+export class EnergyAdjustmentRow extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'adjustment_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   adjustmentId!: string;
 
@@ -17,16 +18,4 @@ export class EnergyAdjustmentRow {
 
   @Column({ name: 'last_period', type: 'text', nullable: true })
   lastPeriod!: string | null;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }

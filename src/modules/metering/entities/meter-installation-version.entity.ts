@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** Days and ratios of an installation. */
 @Entity('meter_installation_versions')
-export class MeterInstallationVersion {
+export class MeterInstallationVersion extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'installation_version_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   installationVersionId!: string;
 
@@ -32,16 +33,4 @@ export class MeterInstallationVersion {
 
   @Column({ name: 'ct_secondary', type: 'integer' })
   ctSecondary!: number;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }

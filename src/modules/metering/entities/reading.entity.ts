@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** What a dial showed on a day. */
 @Entity('readings')
-export class Reading {
+export class Reading extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'reading_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   readingId!: string;
 
@@ -32,16 +33,4 @@ export class Reading {
 
   @Column({ name: 'import_id', type: 'bigint', nullable: true })
   importId!: string | null;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }

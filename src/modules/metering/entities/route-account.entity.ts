@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** An account on a route, from a month to a month. */
 @Entity('route_accounts')
-export class RouteAccount {
+export class RouteAccount extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'route_account_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   routeAccountId!: string;
 
@@ -17,16 +18,4 @@ export class RouteAccount {
 
   @Column({ name: 'valid_to', type: 'date', nullable: true })
   validTo!: string | null;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** A sub-meter below a main meter, from a day to a day. */
 @Entity('usage_point_parents')
-export class UsagePointParent {
+export class UsagePointParent extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'parent_link_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   parentLinkId!: string;
 
@@ -20,16 +21,4 @@ export class UsagePointParent {
 
   @Column({ name: 'valid_to', type: 'date', nullable: true })
   validTo!: string | null;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }

@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { RecordedRow } from '../../../platform/database';
 
 /** What billing needs to know of a usage point, from a day to a day. */
 @Entity('usage_point_versions')
-export class UsagePointVersionRow {
+export class UsagePointVersionRow extends RecordedRow {
   @PrimaryGeneratedColumn('identity', { name: 'usage_point_version_id', type: 'bigint', generatedIdentity: 'ALWAYS' })
   usagePointVersionId!: string;
 
@@ -53,16 +54,4 @@ export class UsagePointVersionRow {
 
   @Column({ name: 'line_loss', type: 'jsonb', nullable: true })
   lineLoss!: Record<string, unknown> | null;
-
-  @Column({ name: 'recorded_by', type: 'bigint' })
-  recordedBy!: string;
-
-  @Column({ name: 'recorded_at', type: 'timestamptz' })
-  recordedAt!: Date;
-
-  @Column({ name: 'recorded_revision', type: 'bigint' })
-  recordedRevision!: string;
-
-  @Column({ name: 'superseded_revision', type: 'bigint', nullable: true })
-  supersededRevision!: string | null;
 }
