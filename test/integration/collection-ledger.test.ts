@@ -1,7 +1,7 @@
 import { journalOfBill, trialBalance } from '../../src/core/ledger';
 import { text } from '../../src/core/quantity';
 import type { Tx } from '../../src/platform/database';
-import { LedgerQueries } from '../../src/modules/collection/ledger-queries';
+import { LedgerQueries } from '../../src/modules/collection/ledger/ledger-queries';
 import { OpenReceivables } from '../../src/modules/collection/open-receivables';
 import { type DatabaseFixture, openDatabase } from '../support/database';
 

@@ -1,9 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { RECEIVABLES_PORT } from '../billing';
-import { LedgerController, ReceivablesController } from './collection.controllers';
+import { ReceivablesController } from './collection.controllers';
 import './collection.errors';
 import { Debts } from './debts/debts';
-import { LedgerQueries } from './ledger-queries';
+import { LedgerController } from './ledger/ledger.controller';
+import { LedgerQueries } from './ledger/ledger-queries';
 import { OpenReceivables } from './open-receivables';
 import { PaymentRepository } from './payments/payment.repository';
 import { PaymentsController } from './payments/payments.controller';

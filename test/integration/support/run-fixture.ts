@@ -8,9 +8,10 @@ import type { ComputedBill, ComputedInterval } from '../../../src/modules/billin
 import type { AccountException, AssembleRequest } from '../../../src/modules/billing/documents/assembled';
 import { BillComputation } from '../../../src/modules/billing/preview/bill-computation';
 import { RECEIVABLES_PORT, RUN_CONTROLLERS, RUN_PROVIDERS } from '../../../src/modules/billing/runs';
-import { LedgerController, ReceivablesController } from '../../../src/modules/collection/collection.controllers';
+import { ReceivablesController } from '../../../src/modules/collection/collection.controllers';
+import { LedgerController } from '../../../src/modules/collection/ledger/ledger.controller';
 import { Debts } from '../../../src/modules/collection/debts/debts';
-import { LedgerQueries } from '../../../src/modules/collection/ledger-queries';
+import { LedgerQueries } from '../../../src/modules/collection/ledger/ledger-queries';
 import { OpenReceivables } from '../../../src/modules/collection/open-receivables';
 import { ReceivableQueries } from '../../../src/modules/collection/receivable-queries';
 import { AuthModule, TokenStore, type Role } from '../../../src/platform/auth';

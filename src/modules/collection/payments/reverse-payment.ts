@@ -7,7 +7,7 @@ import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import { Debts } from '../debts/debts';
 import { settle, type Standing, standingOfPayment } from '../debts/settlements';
-import { postJournals } from '../post-journals';
+import { postJournals } from '../ledger/post-journals';
 import { lockPrepayment, takePrepayment } from '../prepayments/prepayments';
 import type { PaymentView } from './dto/payment.dto';
 import { PaymentRepository } from './payment.repository';

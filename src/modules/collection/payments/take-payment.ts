@@ -8,7 +8,7 @@ import { Database, type Tx } from '../../../platform/database';
 import { AppError, fieldError } from '../../../platform/errors';
 import { type Debt, Debts } from '../debts/debts';
 import { settle } from '../debts/settlements';
-import { postJournals } from '../post-journals';
+import { postJournals } from '../ledger/post-journals';
 import { addPrepayment } from '../prepayments/prepayments';
 import type { NewPayment, PaymentView } from './dto/payment.dto';
 import { PaymentRepository } from './payment.repository';

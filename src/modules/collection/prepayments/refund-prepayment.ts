@@ -6,7 +6,7 @@ import type { Actor } from '../../../platform/auth';
 import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import { FourEyes } from '../../../platform/four-eyes';
-import { postJournals } from '../post-journals';
+import { postJournals } from '../ledger/post-journals';
 import type { NewRefund, RefundTender, RefundView } from './dto/refund.dto';
 import { lockPrepayment, takePrepayment } from './prepayments';
 

@@ -4,7 +4,7 @@ import { dec, sum, text, ZERO } from '../../../core/quantity';
 import type { Tx } from '../../../platform/database';
 import { type Debt, Debts } from '../debts/debts';
 import { settle } from '../debts/settlements';
-import { postJournals } from '../post-journals';
+import { postJournals } from '../ledger/post-journals';
 
 /**
  * Uses prepayment at a release, inside its transaction: credits of the run's negative bills are added to what is held,

@@ -8,7 +8,7 @@ import { AppError } from '../../../platform/errors';
 import { FourEyes } from '../../../platform/four-eyes';
 import { Debts } from '../debts/debts';
 import { settle } from '../debts/settlements';
-import { postJournals } from '../post-journals';
+import { postJournals } from '../ledger/post-journals';
 import type { WriteOffView } from './dto/write-off.dto';
 
 /** Gives up what is open of a receivable: one person asks, another one decides; the late charge goes with it. */

@@ -1,6 +1,6 @@
-import type { AccountEntry, Journal } from '../../core/ledger';
-import { text } from '../../core/quantity';
-import type { Tx } from '../../platform/database';
+import type { AccountEntry, Journal } from '../../../core/ledger';
+import { text } from '../../../core/quantity';
+import type { Tx } from '../../../platform/database';
 
 /** A balanced journal with what it is booked for. */
 export interface JournalToPost {

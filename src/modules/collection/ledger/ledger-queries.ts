@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../platform/database';
+import { Database } from '../../../platform/database';
 
 export interface BalanceRow {
   readonly ledgerCode: string;
