@@ -105,6 +105,23 @@ export class KettlesController {
     return { ...body, kettleId };
   }
 
+  @Post('orders')
+  @Permit('kettles.kettle.create')
+  @Idempotent({ oneTransaction: true })
+  @http.Operation({ summary: 'Order a kettle', responseType: KettleView, errors: ['KETTLES.NOT_FOUND'] })
+  async order(@Body() body: KettleDto, @CurrentActor() actor: Actor): Promise<KettleView> {
+    await this.work.before();
+    await this.database.transaction((tx) => tx.query('SELECT 1'));
+    const ordered = await this.database.transaction(async (tx) => {
+      this.work.runs += 1;
+      if (body.name === 'ghost') throw new AppError('KETTLES.NOT_FOUND');
+      await tx.query(`INSERT INTO audit_events (user_id, action, subject_type, subject_id) VALUES ($1, 'kettles.kettle.order', 'kettle', $2)`, [actor.userId, body.name]);
+      return { ...body, kettleId: String(this.work.runs) };
+    });
+    await this.work.after();
+    return body.name === 'changed' ? { ...ordered, name: 'other' } : ordered;
+  }
+
   @Post('checks')
   @Permit('kettles.kettle.create')
   @http.Operation({ summary: 'Judge a kettle', status: 200, responseType: EchoView })

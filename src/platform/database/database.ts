@@ -22,7 +22,7 @@ export class Database {
     return this.source.transaction(isolation, async (manager) => {
       const tx = plainRows(manager);
       const result = await work(tx);
-      await currentContext()?.beforeCommit?.(tx);
+      await currentContext()?.beforeCommit?.(tx, result);
       return result;
     });
   }

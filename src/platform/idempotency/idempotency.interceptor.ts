@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, Observable } from 'rxjs';
 import type { AuthenticatedRequest } from '../auth/permit';
 import { AppError } from '../errors';
 import { currentContext } from '../logging/request-context';
+import { IDEMPOTENCY_METADATA, IdempotencyOptions } from './idempotency-options';
 import { KeyStore, StoredAnswer, Undertaking } from './key-store';
 
 const KEY = /^[A-Za-z0-9._:-]{8,128}$/;
@@ -40,22 +42,32 @@ function headersOf(response: Response): Record<string, string> {
   return Object.fromEntries(present.map((name) => [name, String(response.getHeader(name))]));
 }
 
+/** The handler, and whether it answers what its only transaction came to. */
+interface Work {
+  readonly next: CallHandler;
+  readonly oneTransaction: boolean;
+}
+
 /** Runs the handler for the first request with a key, and answers repetitions with what the first one got. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly keys: KeyStore) {}
+  constructor(
+    private readonly keys: KeyStore,
+    private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request & AuthenticatedRequest>();
-    return from(this.run(undertakingOf(request), http.getResponse<Response>(), next));
+    const { oneTransaction } = this.reflector.get<IdempotencyOptions>(IDEMPOTENCY_METADATA, context.getHandler());
+    return from(this.run(undertakingOf(request), http.getResponse<Response>(), { next, oneTransaction }));
   }
 
-  private async run(undertaking: Undertaking, response: Response, next: CallHandler): Promise<unknown> {
+  private async run(undertaking: Undertaking, response: Response, work: Work): Promise<unknown> {
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
       const standing = await this.keys.claim(undertaking);
-      if (standing.kind === 'ours') return this.first(undertaking, standing.fence, response, next);
+      if (standing.kind === 'ours') return this.first(undertaking, standing.fence, response, work);
       if (standing.kind === 'answered') return this.replay(standing.answer, response);
       if (performance.now() > deadline) throw new AppError('IDEMPOTENCY.IN_PROGRESS');
       await sleep(LOOK_EVERY_MS);
@@ -69,9 +81,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return answer.body;
   }
 
-  private async first(undertaking: Undertaking, fence: string, response: Response, next: CallHandler): Promise<unknown> {
+  private async first(undertaking: Undertaking, fence: string, response: Response, { next, oneTransaction }: Work): Promise<unknown> {
     const context = currentContext();
-    if (context) context.beforeCommit = (tx) => this.keys.confirm(tx, undertaking, fence);
+    const answered = (body: unknown): StoredAnswer => ({ status: response.statusCode, headers: headersOf(response), body });
+    let kept: unknown;
+    if (context) {
+      context.beforeCommit = async (tx, result) => {
+        await this.keys.confirm(tx, undertaking, fence, oneTransaction ? answered(result) : undefined);
+        kept = result;
+      };
+    }
     let body: unknown;
     try {
       body = await lastValueFrom(next.handle(), { defaultValue: undefined });
@@ -79,7 +98,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
       await this.keys.release(undertaking, fence);
       throw error;
     }
-    await this.keys.answer(undertaking, fence, { status: response.statusCode, headers: headersOf(response), body });
+    if (!oneTransaction) await this.keys.answer(undertaking, fence, answered(body));
+    else if (body !== kept) throw new TypeError(`${undertaking.operation} does not answer what its one transaction came to`);
     return body;
   }
 }

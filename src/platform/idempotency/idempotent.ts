@@ -1,5 +1,6 @@
-import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiExtension, ApiHeader } from '@nestjs/swagger';
+import { IDEMPOTENCY_METADATA, type IdempotencyOptions } from './idempotency-options';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 
 export const IDEMPOTENT_EXTENSION = 'x-wl-idempotent';
@@ -8,8 +9,9 @@ export const IDEMPOTENT_EXTENSION = 'x-wl-idempotent';
  * A POST that moves money or starts work: `Idempotency-Key` is compulsory, a repetition gets the first answer
  * (with `Idempotency-Replayed: true`), and of two attempts only one takes effect.
  */
-export function Idempotent(): MethodDecorator {
+export function Idempotent({ oneTransaction }: IdempotencyOptions = { oneTransaction: false }): MethodDecorator {
   return applyDecorators(
+    SetMetadata(IDEMPOTENCY_METADATA, { oneTransaction } satisfies IdempotencyOptions),
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
       name: 'Idempotency-Key',

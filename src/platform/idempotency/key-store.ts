@@ -24,6 +24,7 @@ export type Standing =
   | { readonly kind: 'running' };
 
 interface KeyRow {
+  readonly fresh: boolean;
   readonly input_hash: Buffer;
   readonly fence: string;
   readonly expired: boolean;
@@ -37,8 +38,36 @@ interface KeyRow {
 export const LEASE_SECONDS = 60;
 const WHERE = 'user_id = $1 AND operation = $2 AND key = $3';
 
+/**
+ * The claim itself need not be on disk before work begins: the commit of its effect, which comes later in the log,
+ * takes it along, and a claim without effect is nothing that a crash of the server could lose.
+ */
+const CLAIM = `
+  WITH fresh AS (
+    INSERT INTO idempotency_keys (user_id, operation, key, input_hash, lease_until)
+    SELECT $1::bigint, $2, $3, $4::bytea, app_now() + make_interval(secs => $5) WHERE set_config('synchronous_commit', 'off', true) = 'off'
+    ON CONFLICT DO NOTHING RETURNING fence)
+  SELECT true AS fresh, NULL::bytea AS input_hash, fence, false AS expired, false AS done,
+         NULL::integer AS answer_status, NULL::jsonb AS answer_headers, NULL::json AS answer_body FROM fresh
+  UNION ALL
+  SELECT false, input_hash, fence, lease_until < app_now(), effect_at IS NOT NULL, answer_status, answer_headers, answer_body
+    FROM idempotency_keys WHERE ${WHERE} AND NOT EXISTS (SELECT FROM fresh)`;
+
+const confirming = (answer: string): string => `
+  WITH state AS MATERIALIZED (SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote),
+  confirmed AS (
+    UPDATE idempotency_keys SET effect_at = app_now()${answer} FROM state
+     WHERE state.wrote AND ${WHERE} AND fence = $4 AND answered_at IS NULL RETURNING fence)
+  SELECT wrote, EXISTS (SELECT FROM confirmed) AS confirmed FROM state`;
+const CONFIRM = confirming('');
+const CONFIRM_WITH_ANSWER = confirming(', answered_at = app_now(), answer_status = $5, answer_headers = $6, answer_body = $7');
+
 function identity({ userId, operation, key }: Undertaking): unknown[] {
   return [userId, operation, key];
+}
+
+function answerValues({ status, headers, body }: StoredAnswer): unknown[] {
+  return [status, JSON.stringify(headers), body === undefined ? null : JSON.stringify(body)];
 }
 
 /** The rows behind `Idempotency-Key`. */
@@ -51,18 +80,9 @@ export class KeyStore {
    * fencing number; a dead one with effect is IDEMPOTENCY.ANSWER_LOST. Other input: IDEMPOTENCY.KEY_REUSED.
    */
   async claim(undertaking: Undertaking): Promise<Standing> {
-    const fresh = await this.database.query<{ fence: string }>(
-      `INSERT INTO idempotency_keys (user_id, operation, key, input_hash, lease_until)
-       VALUES ($1, $2, $3, $4, app_now() + make_interval(secs => $5)) ON CONFLICT DO NOTHING RETURNING fence`,
-      [...identity(undertaking), undertaking.inputHash, LEASE_SECONDS],
-    );
-    if (fresh[0]) return { kind: 'ours', fence: fresh[0].fence };
-    const [row] = await this.database.query<KeyRow>(
-      `SELECT input_hash, fence, lease_until < app_now() AS expired, effect_at IS NOT NULL AS done,
-         answer_status, answer_headers, answer_body FROM idempotency_keys WHERE ${WHERE}`,
-      identity(undertaking),
-    );
+    const [row] = await this.database.query<KeyRow>(CLAIM, [...identity(undertaking), undertaking.inputHash, LEASE_SECONDS]);
     if (!row) return { kind: 'running' };
+    if (row.fresh) return { kind: 'ours', fence: row.fence };
     if (!row.input_hash.equals(undertaking.inputHash)) throw new AppError('IDEMPOTENCY.KEY_REUSED');
     if (row.answer_status !== null) {
       const answer = { status: row.answer_status, headers: row.answer_headers ?? {}, body: row.answer_body ?? undefined };
@@ -83,27 +103,25 @@ export class KeyStore {
   }
 
   /**
-   * Called inside each transaction of the attempt just before it commits: notes that work took effect, or undoes
-   * the transaction where another attempt has taken over. A transaction that only read is no effect.
+   * Called inside each transaction of the attempt just before it commits: notes that work took effect, together with
+   * the answer where that is known by then, or undoes the transaction where another attempt has taken over.
+   * A transaction that only read is no effect.
    */
-  async confirm(tx: Tx, undertaking: Undertaking, fence: string): Promise<void> {
-    const [state] = await tx.query<{ wrote: boolean }[]>('SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote');
-    if (state?.wrote !== true) return;
-    const confirmed = await tx.query<unknown[]>(
-      `UPDATE idempotency_keys SET effect_at = app_now()
-       WHERE ${WHERE} AND fence = $4 AND answered_at IS NULL RETURNING fence`,
-      [...identity(undertaking), fence],
-    );
-    if (confirmed.length === 0) throw new AppError('IDEMPOTENCY.IN_PROGRESS');
+  async confirm(tx: Tx, undertaking: Undertaking, fence: string, answer?: StoredAnswer): Promise<void> {
+    const [state] = await tx.query<{ wrote: boolean; confirmed: boolean }[]>(answer ? CONFIRM_WITH_ANSWER : CONFIRM, [
+      ...identity(undertaking),
+      fence,
+      ...(answer ? answerValues(answer) : []),
+    ]);
+    if (state?.wrote === true && !state.confirmed) throw new AppError('IDEMPOTENCY.IN_PROGRESS');
   }
 
   /** Keeps the answer for repetitions. */
   async answer(undertaking: Undertaking, fence: string, answer: StoredAnswer): Promise<void> {
-    const body = answer.body === undefined ? null : JSON.stringify(answer.body);
     await this.database.query(
       `UPDATE idempotency_keys SET answered_at = app_now(), answer_status = $5, answer_headers = $6, answer_body = $7
        WHERE ${WHERE} AND fence = $4`,
-      [...identity(undertaking), fence, answer.status, JSON.stringify(answer.headers), body],
+      [...identity(undertaking), fence, ...answerValues(answer)],
     );
   }
 

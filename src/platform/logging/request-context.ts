@@ -5,8 +5,8 @@ import type { EntityManager } from 'typeorm';
 /** What belongs to the request that is being answered, wherever in the call chain it is asked for. */
 export interface RequestContext {
   readonly requestId: string;
-  /** Run by `Database.transaction` just before a commit, in that transaction; a throw rolls it back. */
-  beforeCommit?: (tx: EntityManager) => Promise<void>;
+  /** Run by `Database.transaction` just before a commit, in that transaction, with what its work came to; a throw rolls it back. */
+  beforeCommit?: (tx: EntityManager, result: unknown) => Promise<void>;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -105,6 +105,42 @@ describe('a POST with an idempotency key', () => {
     expect(work.runs).toBe(1);
   });
 
+  describe('whose work is one transaction', () => {
+    const order = async (input: object = KETTLE) => {
+      const answer = await app.http.post('/v1/kettles/orders').set(clerk).set('Idempotency-Key', `purchase-${key}`).send(input);
+      return { status: answer.status, text: answer.text, code: (answer.body as { code?: string }).code };
+    };
+
+    test('gets its answer again when the first attempt died between its commit and its answer', async () => {
+      work.after = () => Promise.reject(new Error('the process is gone'));
+      expect((await order()).status).toBe(500);
+      work.after = () => Promise.resolve();
+      const again = await order();
+      expect([again.status, JSON.parse(again.text)]).toEqual([201, { ...KETTLE, kettleId: '1' }]);
+      expect(work.runs).toBe(1);
+      expect(await order({ ...KETTLE, cups: 5 })).toMatchObject({ status: 422, code: 'IDEMPOTENCY.KEY_REUSED' });
+    });
+
+    test('runs again after a refusal, and when the first attempt died before its commit; the dead one cannot commit any more', async () => {
+      expect(await order({ ...KETTLE, name: 'ghost' })).toMatchObject({ status: 404 });
+      let revive: () => void = () => undefined;
+      work.before = () => new Promise((resolve) => (revive = resolve));
+      const dead = order();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await expire();
+      work.before = () => Promise.resolve();
+      const second = await order();
+      expect(second.status).toBe(201);
+      revive();
+      expect(await dead).toMatchObject({ status: 409, code: 'IDEMPOTENCY.IN_PROGRESS' });
+      expect((await order()).text).toBe(second.text);
+    });
+
+    test('is a fault of ours where its handler answers anything else', async () => {
+      expect(await order({ ...KETTLE, name: 'changed' })).toMatchObject({ status: 500, code: 'SERVICE.INTERNAL' });
+    });
+  });
+
   test('is remembered for a day at least and forgotten after a week', async () => {
     await buy();
     const age = (days: number) =>

@@ -28,7 +28,7 @@ export class PaymentsController {
 
   @Post()
   @Permit('collection.payment.create')
-  @Idempotent()
+  @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Take a payment over open receivables, the oldest first; the rest becomes prepayment',
     errors: ['COLLECTION.ACCOUNT_NOT_FOUND', 'COLLECTION.RECEIVABLE_NOT_OPEN', 'COLLECTION.PARTIAL_NOT_ALLOWED', 'RECEIVABLES.TENDERS_TOO_SMALL', 'RECEIVABLES.CHANGE_NOT_FROM_CASH'],
@@ -64,7 +64,7 @@ export class PaymentsController {
 
   @Post(':paymentId/reversal')
   @Permit('collection.payment.reverse')
-  @Idempotent()
+  @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Reverse a payment as a whole on its own business day',
     errors: ['COLLECTION.PAYMENT_NOT_FOUND', 'COLLECTION.PAYMENT_ALREADY_REVERSED', 'COLLECTION.REVERSAL_NOT_SAME_DAY', 'COLLECTION.TENDER_ALREADY_RETURNED', 'COLLECTION.PREPAYMENT_USED'],
@@ -76,7 +76,7 @@ export class PaymentsController {
 
   @Post(':paymentId/tenders/:tenderNo/return')
   @Permit('collection.tender.return')
-  @Idempotent()
+  @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Record that a cheque or direct debit came back: what it paid is owed again',
     errors: ['COLLECTION.PAYMENT_NOT_FOUND', 'COLLECTION.TENDER_NOT_FOUND', 'COLLECTION.TENDER_NOT_RETURNABLE', 'COLLECTION.TENDER_ALREADY_RETURNED', 'COLLECTION.PAYMENT_ALREADY_REVERSED'],

@@ -15,7 +15,7 @@ export class RefundsController {
 
   @Post('accounts/:accountNo/prepayment-refunds')
   @Permit('collection.refund.request')
-  @Idempotent()
+  @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Pay prepayment back: at once up to the limit of a day, else with the approval of a second person',
     errors: ['COLLECTION.ACCOUNT_NOT_FOUND', 'COLLECTION.PREPAYMENT_TOO_SMALL'],
@@ -31,7 +31,7 @@ export class RefundsController {
 
   @Post('prepayment-refunds/:refundId/approval')
   @Permit('collection.refund.approve')
-  @Idempotent()
+  @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Approve a refund as the second person: it is paid out now',
     errors: ['COLLECTION.REFUND_NOT_FOUND', 'COLLECTION.REFUND_ALREADY_PAID', 'COLLECTION.PREPAYMENT_TOO_SMALL', 'APPROVAL.SAME_PERSON', 'APPROVAL.ALREADY_GIVEN'],

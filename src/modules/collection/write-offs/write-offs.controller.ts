@@ -15,7 +15,7 @@ export class WriteOffsController {
 
   @Post('receivables/:receivableId/write-offs')
   @Permit('collection.write-off.request')
-  @Idempotent()
+  @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Ask for a receivable to be written off; it stays open until a second person agrees',
     errors: ['COLLECTION.RECEIVABLE_NOT_OPEN', 'COLLECTION.WRITE_OFF_ALREADY_REQUESTED'],
@@ -27,7 +27,7 @@ export class WriteOffsController {
 
   @Post('write-offs/:writeOffId/approval')
   @Permit('collection.write-off.approve')
-  @Idempotent()
+  @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Write a receivable off as the second person: what is open of it becomes a loss',
     errors: ['COLLECTION.WRITE_OFF_NOT_FOUND', 'COLLECTION.WRITE_OFF_ALREADY_APPROVED', 'COLLECTION.RECEIVABLE_NOT_OPEN', 'APPROVAL.SAME_PERSON', 'APPROVAL.ALREADY_GIVEN'],
