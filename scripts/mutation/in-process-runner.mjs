@@ -1,0 +1,115 @@
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
+import { determineHitLimitReached, DryRunStatus, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
+import { Compiler, TestContext } from './test-context.mjs';
+
+const fc = createRequire(import.meta.url)('fast-check');
+
+/**
+ * Runs the pure tests inside of Stryker's worker. Every mutant meets freshly loaded modules, so that nothing that one mutant
+ * left in a cache can kill the next; the compiled code is kept, which makes a reload a matter of milliseconds.
+ */
+class InProcessRunner {
+  static inject = tokens(commonTokens.options);
+
+  #stryker = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
+
+  constructor({ mutationTests, mutationTestsLeftOut, propertySeed }) {
+    this.root = process.cwd();
+    this.compiler = new Compiler(this.root);
+    this.testFiles = mutationTests.flatMap((folder) => testFilesIn(join(this.root, folder))).filter((file) => !mutationTestsLeftOut.includes(relative(this.root, file)));
+    // The same documents for every mutant, and no search for the smallest one: that it fails is enough.
+    fc.configureGlobal({ seed: propertySeed, endOnFailure: true });
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  /** Each file gets its own modules, so that what a cache spares the second file is counted for it too. */
+  async dryRun({ coverageAnalysis }) {
+    const results = [];
+    for (const file of this.testFiles) {
+      const context = new TestContext(this.compiler);
+      context.collect(file);
+      for (const test of context.tests) {
+        if (coverageAnalysis === 'perTest') this.#stryker.currentTestId = test.id;
+        results.push(await run(test));
+        this.#stryker.currentTestId = undefined;
+      }
+    }
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage: this.#stryker.mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, mutantActivation, hitLimit, disableBail }) {
+    this.#stryker.hitLimit = hitLimit;
+    this.#stryker.hitCount = hitLimit === undefined ? undefined : 0;
+    this.#stryker.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
+    const wanted = testFilter && new Set(testFilter);
+    let tests;
+    try {
+      tests = this.#load(wanted);
+    } catch (error) {
+      return toMutantRunResult(stopped(this.#stryker) ?? complete([{ ...asResult(LOADING, error), timeSpentMs: 0 }]));
+    }
+    this.#stryker.activeMutant = activeMutant.id;
+    const results = [];
+    for (const test of tests) {
+      results.push(await run(test));
+      if (results.at(-1).status === TestStatus.Failed && !disableBail) break;
+    }
+    this.#stryker.activeMutant = undefined;
+    return toMutantRunResult(stopped(this.#stryker) ?? complete(results));
+  }
+
+  #load(wanted) {
+    const context = new TestContext(this.compiler);
+    const files = wanted ? this.testFiles.filter((file) => this.#holds(file, wanted)) : this.testFiles;
+    for (const file of files) context.collect(file);
+    return wanted ? context.tests.filter(({ id }) => wanted.has(id)) : context.tests;
+  }
+
+  #holds(file, wanted) {
+    const prefix = `${relative(this.root, file)}: `;
+    return [...wanted].some((id) => id.startsWith(prefix));
+  }
+}
+
+/** A mutant under which the tests cannot even be loaded is seen at once. */
+const LOADING = { id: 'loading', name: 'the tests can be loaded', fileName: undefined };
+
+function complete(tests) {
+  return { status: DryRunStatus.Complete, tests };
+}
+
+function stopped({ hitCount, hitLimit }) {
+  return determineHitLimitReached(hitCount, hitLimit);
+}
+
+async function run(test) {
+  const started = performance.now();
+  let failure;
+  try {
+    await test.body();
+  } catch (error) {
+    failure = error ?? new Error('the test threw nothing');
+  }
+  return { ...asResult(test, failure), timeSpentMs: performance.now() - started };
+}
+
+function asResult({ id, name, fileName }, failure) {
+  if (failure === undefined) return { id, name, fileName, status: TestStatus.Success };
+  return { id, name, fileName, status: TestStatus.Failed, failureMessage: String(failure.message ?? failure) };
+}
+
+function testFilesIn(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.test.ts'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'in-process', InProcessRunner)];
