@@ -41,8 +41,13 @@ export function sum(values: Iterable<Decimal>): Decimal {
   return total ?? ZERO;
 }
 
-/** Plain notation with the decimals that the value has, or padded to a fixed number; zero is never negative. */
+/** Plain notation with the decimals that the value has, or padded (where it has more: rounded half-up) to a fixed number; zero is never negative. */
 export function text(value: Decimal, decimals?: number): string {
-  const positive = value.isZero() ? ZERO : value;
-  return decimals === undefined ? positive.toFixed() : positive.toFixed(decimals);
+  const plain = value.isZero() ? '0' : value.toFixed();
+  if (decimals === undefined) return plain;
+  const point = plain.indexOf('.');
+  const places = point < 0 ? 0 : plain.length - point - 1;
+  if (places > decimals) return text(value.toDecimalPlaces(decimals, DecimalJs.ROUND_HALF_UP), decimals);
+  if (places === decimals) return plain;
+  return `${plain}${point < 0 ? '.' : ''}${'0'.repeat(decimals - places)}`;
 }

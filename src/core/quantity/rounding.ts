@@ -10,9 +10,9 @@ const MODES: Record<Rounding, DecimalJs.Rounding> = {
   down: Decimal.ROUND_DOWN,
 };
 
-/** Rounds to a number of decimals; `null` leaves the figure as it is. */
+/** Rounds to a number of decimals; `null`, and a figure that has no more of them, leaves it as it is. */
 export function round(value: Decimal, decimals: number | null, rounding: Rounding = 'half-up'): Decimal {
-  return decimals === null ? value : value.toDecimalPlaces(decimals, MODES[rounding]);
+  return decimals === null || value.decimalPlaces() <= decimals ? value : value.toDecimalPlaces(decimals, MODES[rounding]);
 }
 
 /**
