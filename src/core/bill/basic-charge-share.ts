@@ -4,11 +4,12 @@ import type { Category } from '../tariff';
 import { energyTotal } from '../usage';
 import { linesTotal, moneyOf } from './energy-lines';
 import { QUANTITY_DECIMALS } from './line-writer';
+import { contentOn } from './point-content';
 import type { Segment } from './segments';
 import type { Work, WorkLine, WorkPoint } from './work';
 
 function categoryOf(item: WorkPoint, segment: Segment): Category {
-  return item.point.category ?? segment.terms.category;
+  return contentOn(item.point, segment.from).category ?? segment.terms.category;
 }
 
 /** What each category weighs: its billed energy in the segment, or its energy charge there. */

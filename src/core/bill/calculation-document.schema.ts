@@ -151,6 +151,19 @@ const USAGE_POINT = record({
     }),
     50,
   ),
+  'changes?': list(
+    record({
+      from: DATE,
+      'planId?': NAME,
+      'category?': oneOfValues(CATEGORIES),
+      'voltage?': oneOfValues(VOLTAGES),
+      'fixedQuantityKwh?': ENERGY,
+      'fixedRatioPercent?': PERCENT,
+    }),
+    31,
+    1,
+  ),
+  'partOf?': record({ usagePointNo: NAME, from: DATE, to: DATE }),
 });
 
 /** The shape of a calculation document: the only validator of documents. */

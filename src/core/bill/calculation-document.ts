@@ -191,6 +191,20 @@ export interface DocumentUsagePoint {
   /** kind `frozen`: energy of another account's usage point, as billed there. */
   readonly frozen?: FrozenEnergy;
   readonly adjustments?: readonly EnergyAdjustment[];
+  /** What holds from a day inside the period on, in place of price and agreed quantity above. */
+  readonly changes?: readonly UsagePointChange[];
+  /** Set where the point was metered in two ways in the period: its readings are those of these days only. */
+  readonly partOf?: PartOfPoint;
+}
+
+/** Price and agreed quantity of a point from a day on; the account's own where absent. */
+export interface UsagePointChange extends Pick<DocumentUsagePoint, 'planId' | 'category' | 'voltage' | 'fixedQuantityKwh' | 'fixedRatioPercent'> {
+  readonly from: LocalDate;
+}
+
+/** Which usage point this is a part of, and its days, half-open; the parts of one point share no day. */
+export interface PartOfPoint extends Period {
+  readonly usagePointNo: string;
 }
 
 /** One meter during its stay at the usage point inside the period. */

@@ -4,6 +4,7 @@ import { dec, Decimal, sum, text } from '../quantity';
 import { allowedParts } from '../tariff';
 import { energyTotal } from '../usage';
 import { contractCapacity, ownTransformers } from './capacity-lines';
+import { daysOfPoint } from './point-content';
 import { runningDays } from './running-days';
 import type { Work, WorkPoint } from './work';
 
@@ -24,7 +25,7 @@ function checkPoint(work: Work, item: WorkPoint): void {
   const suspended = days !== null && days.running === 0 && days.suspended > 0;
   const findings = checkUsage({
     energy,
-    days: daysIn(work.document.period),
+    days: daysIn(daysOfPoint(item.point, work.document)),
     usualPerDay: usual === undefined ? null : dec(usual),
     jumpPercent: decOrNull(policies.usageJumpPercent),
     dropPercent: decOrNull(policies.usageDropPercent),

@@ -1,6 +1,6 @@
 import { CoreError } from '../errors';
 import { Decimal, dec, ONE, round, text, ZERO } from '../quantity';
-import type { PricePeriod } from '../tariff';
+import type { PricePeriod, Rates } from '../tariff';
 import { energyTotal } from '../usage';
 import type { Bill, BillLine, CarriedState } from './bill';
 import { addBlockLines, addFreeAllowance } from './block-lines';
@@ -15,6 +15,7 @@ import { addEnergyLines, moneyOf } from './energy-lines';
 import { addLine } from './line-writer';
 import { addLosses } from './losses';
 import { applyAdjustments, findPointEnergies } from './point-energy';
+import { ownStretches } from './point-content';
 import { addPowerFactorLines } from './power-factor-lines';
 import { splitOverSegments } from './segment-split';
 import { ratesOf, Segment, segmentsOf, TariffsByHash, tariffsOf } from './segments';
@@ -34,12 +35,16 @@ function pointsOf({ billedCircuitNo, usagePoints }: CalculationDocument): readon
   return usagePoints.map((point) => (point.role === 'billing' && point.supplyCircuitNo !== undefined && point.supplyCircuitNo !== billedCircuitNo ? { ...point, role: 'check' } : point));
 }
 
+function ratesOn(point: DocumentUsagePoint, segment: Segment | undefined): Rates | undefined {
+  return segment === undefined ? undefined : ratesOf(point, segment);
+}
+
 /** A bill before anything is computed: its points, each with its rates in every segment. */
 export function openWork(document: CalculationDocument, segments: readonly Segment[]): Work {
   const points = pointsOf(document).map((point, index): WorkPoint => ({
     point,
     path: `/usagePoints/${index}`,
-    rates: point.role === 'billing' ? segments.map((segment) => ratesOf(point, segment)) : [],
+    rates: point.role === 'billing' ? ownStretches(point, document, segments).map((days, place) => (days === null ? undefined : ratesOn(point, segments[place]))) : [],
     active: {},
     metered: {},
     reactive: ZERO,
@@ -136,6 +141,8 @@ function sharedAmountLines(work: Work): void {
 /** Steps 6 to 10: energy charge and add-on, basic charge, shared amounts, power factor, surcharges, blocks. */
 function charge(work: Work): BlockCounter | null {
   const billing = work.points.filter((item) => item.point.role === 'billing');
+  const last = work.segments.length - 1;
+  const firstAtEnd = billing.find((item) => item.rates[last] !== undefined);
   let counter: BlockCounter | null = null;
   const blockLines: WorkLine[] = [];
   for (const segment of work.segments) {
@@ -146,7 +153,7 @@ function charge(work: Work): BlockCounter | null {
       counter ??= openBlocks(work.document, scaleOfMonth(work, item, segment) ?? scale);
       const start = work.lines.length;
       addBlockLines(work, item, segment, counter);
-      if (segment.index === work.segments.length - 1 && item === billing[0]) addFreeAllowance(work, item, segment, counter.months);
+      if (segment.index === last && item === firstAtEnd) addFreeAllowance(work, item, segment, counter.months);
       keepEnergyLines(work.lines, start, blockLines);
     }
   }

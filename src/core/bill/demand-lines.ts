@@ -26,7 +26,7 @@ function decOrNull(value: string | undefined): Decimal | null {
 /** Points whose meters stand side by side: behind the same transformer, or (by policy) each by itself or all together. */
 function sideOf(item: WorkPoint, within: Policies['demandWithinCircuit']): string {
   if (within === 'highest') return '';
-  return within === 'sum' ? item.point.usagePointNo : (item.point.transformerNo ?? '');
+  return within === 'sum' ? (item.point.partOf?.usagePointNo ?? item.point.usagePointNo) : (item.point.transformerNo ?? '');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { daysIn, isLocalDate } from '../calendar';
+import { daysIn, intersect, isLocalDate } from '../calendar';
 import { CoreError } from '../errors';
 import type { CalculationDocument, DocumentUsagePoint } from './calculation-document';
 
@@ -13,6 +13,34 @@ function checkUnique(names: readonly string[], path: string, field: string): voi
   names.forEach((name, index) => {
     if (seen.has(name)) refuse('DUPLICATE', `${path}/${index}/${field}`, { name });
     seen.add(name);
+  });
+}
+
+/** Changes come one after the other inside the period and say what the kind needs; parts of a point are metered and share no day. */
+function checkChanges(point: DocumentUsagePoint, { period }: CalculationDocument, path: string): void {
+  let last = period.from;
+  point.changes?.forEach((change, index) => {
+    const at = `${path}/changes/${index}`;
+    if (!isLocalDate(change.from)) refuse('DATE', `${at}/from`, { date: change.from });
+    if (change.from <= last || change.from >= period.to) refuse('CHANGE_DAYS', `${at}/from`, { from: change.from, allowed: `after ${last}, before ${period.to}` });
+    last = change.from;
+    if (point.kind === 'fixed-quantity' && change.fixedQuantityKwh === undefined) refuse('ENERGY_SOURCE', at, { allowed: 'fixedQuantityKwh' });
+    if (point.kind === 'fixed-ratio' && change.fixedRatioPercent === undefined) refuse('ENERGY_SOURCE', at, { allowed: 'fixedRatioPercent' });
+  });
+  const { partOf } = point;
+  if (partOf === undefined) return;
+  if (!isLocalDate(partOf.from) || !isLocalDate(partOf.to)) refuse('DATE', `${path}/partOf`, { date: partOf.from });
+  if (partOf.from >= partOf.to || partOf.from < period.from || partOf.to > period.to) refuse('CHANGE_DAYS', `${path}/partOf`, { from: partOf.from, to: partOf.to });
+  if (point.kind !== 'metered' || (point.parents?.length ?? 0) > 0) refuse('PART_OF_POINT', path, { allowed: 'kind metered without parents' });
+}
+
+function checkParts(points: readonly DocumentUsagePoint[]): void {
+  const parts = points.flatMap(({ partOf, usagePointNo }, index) => (partOf === undefined ? [] : [{ ...partOf, usagePointNo, of: partOf.usagePointNo, index }]));
+  parts.forEach((part, place) => {
+    const other = parts.slice(place + 1).find((each) => each.of === part.of && intersect(each, part) !== null);
+    if (other !== undefined) refuse('CHANGE_DAYS', `/usagePoints/${other.index}/partOf`, { from: other.from, to: other.to });
+    const child = points.findIndex(({ parents }) => parents?.includes(part.usagePointNo) === true);
+    if (child >= 0) refuse('PART_OF_POINT', `/usagePoints/${child}/parents`, { allowed: 'no parent that is part of a point' });
   });
 }
 
@@ -100,6 +128,8 @@ export function checkDocument(document: CalculationDocument): void {
     const path = `/usagePoints/${index}`;
     checkSource(point, path);
     checkReadings(point, path);
+    checkChanges(point, document, path);
   });
+  checkParts(usagePoints);
   checkReferences(document);
 }

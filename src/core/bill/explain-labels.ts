@@ -21,6 +21,7 @@ export const RULE_LABELS: Readonly<Record<string, Label>> = {
   'line-loss-fixed': { zh: '线损(定量)', en: 'agreed line loss' },
   'billed-energy': { zh: '计费电量', en: 'billed energy' },
   'tariff-version-by-days': { zh: '按天数分段', en: 'split by days' },
+  'agreed-quantity-by-days': { zh: '定量(定比)按天数分段', en: 'agreed quantity of the days' },
   'split-by-readings': { zh: '按分段示数', en: 'split by readings' },
   'energy-charge': { zh: '电量×单价', en: 'energy × price' },
   'add-on-charge': { zh: '加价', en: 'add-on price' },

@@ -1,5 +1,5 @@
 import { count, dec, Decimal, sum, text, ZERO } from '../quantity';
-import { daysInMonth, monthOf } from '../calendar';
+import { daysIn, daysInMonth, monthOf, type Period } from '../calendar';
 import type { Policies } from '../policy';
 import {
   copperLossPercentAt,
@@ -20,6 +20,7 @@ import {
 } from '../usage';
 import { PRICE_PERIODS } from '../tariff';
 import type { DocumentTransformer, LineLoss, TransformerLoss } from './calculation-document';
+import { daysOfPoint, firstRates } from './point-content';
 import { runningDays, wholeMonths } from './running-days';
 import type { Energies, Work, WorkPoint } from './work';
 
@@ -104,12 +105,18 @@ function transformerLoss(loss: TransformerLoss, capacity: Decimal, active: Decim
   }
 }
 
-function stretchOf(work: Work, transformer: DocumentTransformer | undefined, policies: Policies): Stretch {
-  const { period } = work.document;
+/** The days on which the loss of a transformer (or line) is borne by some of its points: all, unless these were moved or metered in another way. */
+function bearingDays(work: Work, bearers: readonly WorkPoint[]): Period {
+  const days = bearers.map(({ point }) => daysOfPoint(point, work.document));
+  return days.reduce((all, each) => ({ from: each.from < all.from ? each.from : all.from, to: each.to > all.to ? each.to : all.to }), days[0] ?? work.document.period);
+}
+
+function stretchOf(work: Work, transformer: DocumentTransformer | undefined, policies: Policies, bearers: readonly WorkPoint[]): Stretch {
+  const period = bearingDays(work, bearers);
   const days = transformer === undefined ? null : runningDays(transformer, period, policies.minimumSuspensionDays);
   const months = wholeMonths(period);
   const ran = days === null ? Number.MAX_SAFE_INTEGER : days.running;
-  const periodDays = work.segments.reduce((total, segment) => total + segment.days, 0);
+  const periodDays = daysIn(period);
   const running = Math.min(ran, periodDays);
   const basis = policies.lossDayBasis === 30 ? 30 : daysInMonth(monthOf(period.from));
   return { days: running, whole: months !== null && running === periodDays, months: months ?? 1, basis };
@@ -119,7 +126,7 @@ function stretchOf(work: Work, transformer: DocumentTransformer | undefined, pol
 function addToPoint(work: Work, item: WorkPoint, kind: 'transformer' | 'line', active: Decimal, reactive: Decimal, policies: Policies): void {
   const no = item.point.usagePointNo;
   const { total } = item.active;
-  const priced = item.rates[0]?.periods ?? [];
+  const priced = firstRates(item)?.periods ?? [];
   const periods: Energies = {};
   for (const period of PRICE_PERIODS) {
     const energy = item.active[period];
@@ -147,7 +154,7 @@ function loadTransformer(work: Work, transformer: DocumentTransformer, index: nu
   if (loss === undefined || bearers.length === 0) return;
   const active = sum(bearers.map((item) => energyTotal(item.active)));
   const reactive = sum(bearers.map((item) => item.reactive));
-  const stretch = stretchOf(work, transformer, policies);
+  const stretch = stretchOf(work, transformer, policies, bearers);
   const total = transformerLoss(loss, dec(transformer.capacityKva), active, reactive, stretch, places, `/transformers/${index}/loss`);
   const no = transformer.transformerNo;
   const inputs = { method: loss.method, activeKwh: text(active), reactiveKvarh: text(reactive), runningDays: String(stretch.days) };
@@ -188,7 +195,7 @@ export function addLosses(work: Work, policies: Policies): void {
     if (loss === undefined || item.point.role !== 'billing') continue;
     const transformer = work.document.transformers?.find((one) => one.transformerNo === transformerNo);
     const active = energyTotal(item.active);
-    const found = lineLoss(loss, active, item.reactive, stretchOf(work, transformer, policies), places, `${item.path}/lineLoss`);
+    const found = lineLoss(loss, active, item.reactive, stretchOf(work, transformer, policies, [item]), places, `${item.path}/lineLoss`);
     work.figures.push({ id: `point:${usagePointNo}:line-loss`, rule: `line-loss-${loss.method}`, value: text(found.active), unit: 'kWh', inputs: { method: loss.method, activeKwh: text(active), reactiveKvarh: text(item.reactive) } });
     addToPoint(work, item, 'line', found.active, found.reactive, policies);
   }

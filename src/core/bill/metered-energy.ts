@@ -6,6 +6,7 @@ import { dec, Decimal, round, text, ZERO } from '../quantity';
 import { Register, REGISTERS, TimeOfUsePeriod } from '../tariff';
 import type { BillFigure } from './bill';
 import type { CalculationDocument, DocumentMeter, DocumentUsagePoint } from './calculation-document';
+import { daysOfPoint, firstRates } from './point-content';
 import type { Work, WorkPoint } from './work';
 
 const REACTIVE: readonly Register[] = ['reactive-forward', 'reactive-reverse'];
@@ -19,7 +20,7 @@ function usedRegister(register: Register, timeOfUse: boolean): boolean {
 function historyLimit(document: CalculationDocument, point: DocumentUsagePoint, policies: Policies): Decimal | null {
   const daily = document.history?.dailyEnergyKwh?.[point.usagePointNo];
   if (daily === undefined) return null;
-  return dec(daily).times(daysIn(document.period)).times(dec(policies.rolloverEnergyLimitPercent)).div(100);
+  return dec(daily).times(daysIn(daysOfPoint(point, document))).times(dec(policies.rolloverEnergyLimitPercent)).div(100);
 }
 
 function timesFallen(readings: readonly { readonly reading: string }[]): number {
@@ -99,7 +100,7 @@ function registerFigures(span: Span, pointNo: string, energies: Readonly<Partial
 
 /** The period that is found as total less the others: flat where the plan prices it, else the one without a dial. */
 function differencePeriod(work: WorkPoint): TimeOfUsePeriod {
-  const periods = work.rates[0]?.periods ?? [];
+  const periods = firstRates(work)?.periods ?? [];
   if (periods.length === 0 || periods.includes('flat') || periods.includes('total')) return 'flat';
   const read = new Set(work.point.meters?.flatMap((meter) => meter.registers.map((register) => register.register)));
   return (periods.find((period) => period !== 'total' && !read.has(period)) ?? periods[0] ?? 'flat') as TimeOfUsePeriod;

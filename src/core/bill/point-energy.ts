@@ -5,8 +5,9 @@ import { daysIn } from '../calendar';
 import { count, dec, Decimal, round, text, ZERO } from '../quantity';
 import type { PricePeriod } from '../tariff';
 import { deductSubMeters, energyTotal, TreePoint } from '../usage';
-import type { DocumentUsagePoint, EnergyAdjustment } from './calculation-document';
+import type { CalculationDocument, DocumentUsagePoint, EnergyAdjustment } from './calculation-document';
 import { meterPoint } from './metered-energy';
+import { agreedMean, firstRates } from './point-content';
 import { wholeMonths } from './running-days';
 import type { Energies, Work, WorkPoint } from './work';
 
@@ -37,7 +38,7 @@ function takeStated(item: WorkPoint): void {
  * a time-of-use plan is refused or priced as flat by policy; fixed quantities have no hours and count as flat.
  */
 function shapeLikePlan(item: WorkPoint, policies: Policies): void {
-  const plan = item.rates[0]?.plan;
+  const plan = firstRates(item)?.plan;
   if (plan === undefined) return;
   const plainOnly = Object.keys(item.active).every((period) => period === 'total');
   if (plan.timeOfUse && plainOnly && item.active.total !== undefined) {
@@ -76,12 +77,12 @@ export function applyAdjustments(work: Work, item: WorkPoint, stage: EnergyAdjus
   }
 }
 
-function treePoint(item: WorkPoint): TreePoint {
+function treePoint(item: WorkPoint, { period }: CalculationDocument): TreePoint {
   const { point } = item;
   const parents = point.parents ?? [];
   const base = { pointId: point.usagePointNo, parents };
   if (parents.length > 0 && point.kind === 'fixed-quantity') return { ...base, relation: 'fixed-quantity', fixedQuantity: item.active.total ?? ZERO };
-  if (parents.length > 0 && point.kind === 'fixed-ratio') return { ...base, relation: 'fixed-ratio', ratioPercent: dec(point.fixedRatioPercent ?? '0') };
+  if (parents.length > 0 && point.kind === 'fixed-ratio') return { ...base, relation: 'fixed-ratio', ratioPercent: agreedMean(point, 'fixedRatioPercent', period) };
   return { ...base, relation: 'sub-meter', metered: item.active };
 }
 
@@ -89,7 +90,7 @@ function treePoint(item: WorkPoint): TreePoint {
 function deduct(work: Work, policies: Policies): void {
   const items = work.points.filter((item) => item.point.role !== 'check');
   const inTree = [...items].sort((a, b) => (a.point.usagePointNo < b.point.usagePointNo ? -1 : 1));
-  const results = deductSubMeters(inTree.map(treePoint), {
+  const results = deductSubMeters(inTree.map((item) => treePoint(item, work.document)), {
     order: completeOrder(policies.deductionOrder, ['sub-meter', 'fixed-quantity', 'fixed-ratio']),
     plainChild: { method: policies.plainChildDeduction, order: completeOrder(policies.plainChildDeductionOrder, ['flat', 'peak', 'valley', 'sharp', 'deep-valley']) },
     ratioDecimals: policies.energyDecimals,
@@ -111,8 +112,10 @@ function deduct(work: Work, policies: Policies): void {
 }
 
 /** A monthly quantity for the cycle: whole for a month (28 to 31 days), × months for several, else × days ÷ 30. */
-function fixedQuantity(work: Work, monthly: Decimal, policies: Policies): Decimal {
+function fixedQuantity(work: Work, { point }: WorkPoint, policies: Policies): Decimal {
   const { period } = work.document;
+  const agreed = agreedMean(point, 'fixedQuantityKwh', period);
+  const monthly = point.changes === undefined ? agreed : round(agreed, policies.energyDecimals, policies.energyRounding);
   const days = daysIn(period);
   const months = wholeMonths(period) ?? (days >= SHORTEST_MONTH && days <= LONGEST_MONTH ? 1 : null);
   if (months === 1) return monthly;
@@ -126,7 +129,7 @@ function takeSource(work: Work, item: WorkPoint, policies: Policies): void {
     if (point.meters === undefined) takeStated(item);
     else meterPoint(work, item, policies);
   } else if (point.kind === 'fixed-quantity') {
-    item.active = { total: fixedQuantity(work, dec(point.fixedQuantityKwh ?? '0'), policies) };
+    item.active = { total: fixedQuantity(work, item, policies) };
   } else if (point.kind === 'frozen' && point.frozen !== undefined) {
     item.active = decimals(point.frozen.activeKwh);
   }

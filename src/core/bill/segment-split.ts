@@ -4,6 +4,7 @@ import { dialCapacity, multiplierOf } from '../metering';
 import { count, dec, Decimal, shareInOrder, sum, text, ZERO } from '../quantity';
 import { PricePeriod, Register, TIME_OF_USE_PERIODS } from '../tariff';
 import type { DocumentMeter, DocumentRegister } from './calculation-document';
+import { agreedWeights, ownStretches } from './point-content';
 import type { Segment } from './segments';
 import type { Energies, Work, WorkPoint } from './work';
 
@@ -55,36 +56,58 @@ function weightsByReadings(item: WorkPoint, period: PricePeriod, segments: reado
   });
 }
 
+/** How the energy of a point is split, where it is billed in more than one segment. */
+interface Split {
+  readonly rule: 'split-by-readings' | 'agreed-quantity-by-days' | 'tariff-version-by-days';
+  /** What each segment weighs for a price period; nothing but zeros where days alone tell. */
+  readonly weights: (period: PricePeriod) => Decimal[];
+}
+
+function splitOf(item: WorkPoint, segments: readonly Segment[]): Split {
+  const { point } = item;
+  if (readingsTellMore(point.meters ?? [])) return { rule: 'split-by-readings', weights: (period) => weightsByReadings(item, period, segments) };
+  if (point.changes !== undefined && point.kind !== 'metered') return { rule: 'agreed-quantity-by-days', weights: () => agreedWeights(point, segments) };
+  return { rule: 'tariff-version-by-days', weights: () => [] };
+}
+
+function noteSplit(work: Work, { point }: WorkPoint, { rule }: Split, period: PricePeriod, energy: Decimal, parts: readonly Decimal[], days: readonly (Period | null)[]): void {
+  parts.forEach((part, index) => {
+    const own = days[index];
+    if (own === null || own === undefined) return;
+    work.figures.push({
+      id: `point:${point.usagePointNo}:segment:${index + 1}:${period}`,
+      rule,
+      value: text(part),
+      unit: 'kWh',
+      inputs: { energy: text(energy), days: String(daysIn(own)), from: own.from, to: own.to },
+    });
+  });
+}
+
 /**
- * The billed energy of a point in each segment. One segment: all of it. Several: by days, each rounded, the remainder
- * to the last; where readings inside the cycle tell how much was used before and after, by those.
+ * The billed energy of a point in each segment that it stands in. One segment: all of it. Several: by days, each
+ * rounded, the remainder to the last; where readings inside the cycle tell how much was used before and after, by
+ * those; an agreed quantity that changes by what was agreed for the days of each.
  */
 export function splitOverSegments(work: Work, item: WorkPoint): readonly Energies[] {
   const { segments } = work;
   const [first] = segments;
   if (first === undefined || segments.length === 1) return [item.active];
   const { energyDecimals, energyRounding } = first.policies;
-  const byReadings = readingsTellMore(item.point.meters ?? []);
+  const own = ownStretches(item.point, work.document, segments);
+  const days = own.map((stretch) => (stretch === null ? 0 : daysIn(stretch)));
+  const split = splitOf(item, segments);
   const result: Energies[] = segments.map(() => ({}));
   for (const [key, energy] of Object.entries(item.active)) {
     const period = key as PricePeriod;
-    const weights = byReadings ? weightsByReadings(item, period, segments) : [];
+    const weights = split.weights(period).map((weight, index) => (days[index] === 0 ? ZERO : weight));
     const decimals = Math.max(energyDecimals, energy.decimalPlaces());
-    const parts = sum(weights).isZero()
-      ? shareByDays(energy, segments.map((segment) => segment.days), decimals, energyRounding)
-      : shareInOrder(energy, weights, decimals, energyRounding);
+    const parts = sum(weights).isZero() ? shareByDays(energy, days, decimals, energyRounding) : shareInOrder(energy, weights, decimals, energyRounding);
     parts.forEach((part, index) => {
       const target = result[index];
-      if (target !== undefined) target[period] = part;
-      const segment = segments[index];
-      work.figures.push({
-        id: `point:${item.point.usagePointNo}:segment:${index + 1}:${period}`,
-        rule: byReadings ? 'split-by-readings' : 'tariff-version-by-days',
-        value: text(part),
-        unit: 'kWh',
-        inputs: { energy: text(energy), days: String(segment?.days ?? 0), from: segment?.from ?? '', to: segment?.to ?? '' },
-      });
+      if (target !== undefined && days[index] !== 0) target[period] = part;
     });
+    noteSplit(work, item, split, period, energy, parts, own);
   }
   return result;
 }

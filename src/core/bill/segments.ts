@@ -2,7 +2,8 @@ import { addDays, cutPeriod, daysIn, intersect, LocalDate, monthStartsInside, Pe
 import { CoreError } from '../errors';
 import { Policies, resolvePolicies } from '../policy';
 import { canonicalJson, DerivedPricePlaces, PreparedTariff, prepareTariff, Rates, TariffDocument } from '../tariff';
-import type { AccountTerms, CalculationDocument, DocumentUsagePoint } from './calculation-document';
+import type { AccountTerms, CalculationDocument, DocumentUsagePoint, UsagePointChange } from './calculation-document';
+import { contentOn } from './point-content';
 
 /** Tariff versions by content hash, for documents that only name them. */
 export type TariffsByHash = ReadonlyMap<string, TariffDocument>;
@@ -75,7 +76,8 @@ function orderedTerms(document: CalculationDocument): readonly AccountTerms[] {
 /** What a usage point is charged by in a segment. */
 export function ratesOf(point: DocumentUsagePoint, segment: Segment, date: string = segment.rateDate): Rates {
   const { terms } = segment;
-  return segment.tariff.ratesFor(point.planId ?? terms.planId, point.category ?? terms.category, point.voltage ?? terms.voltage, date, segment.places);
+  const { planId, category, voltage } = contentOn(point, segment.from);
+  return segment.tariff.ratesFor(planId ?? terms.planId, category ?? terms.category, voltage ?? terms.voltage, date, segment.places);
 }
 
 function make(index: number, period: Period, terms: AccountTerms, tariff: PreparedTariff, document: CalculationDocument): Segment {
@@ -84,14 +86,22 @@ function make(index: number, period: Period, terms: AccountTerms, tariff: Prepar
   return { from: period.from, to: period.to, index, days: daysIn(period), terms, tariff, policies, places: { season: policies.seasonPriceDecimals, period: policies.periodPriceDecimals }, rateDate };
 }
 
+/** Price and agreed quantity alone, for a comparison of days. */
+function agreedOf({ planId, category, voltage, fixedQuantityKwh, fixedRatioPercent }: Omit<UsagePointChange, 'from'>): Readonly<Record<string, string>> {
+  const known = Object.entries({ planId, category, voltage, fixedQuantityKwh, fixedRatioPercent }).filter((each): each is [string, string] => each[1] !== undefined);
+  return Object.fromEntries(known);
+}
+
 function rulesKey(segment: Segment, points: readonly DocumentUsagePoint[]): string {
   const { from: _from, to: _to, ...rules } = segment.terms;
-  const seasons = points.filter((point) => point.role === 'billing').map((point) => ratesOf(point, segment).season);
-  return `${segment.tariff.hash}|${canonicalJson(rules)}|${seasons.join('|')}`;
+  const billed = points.filter((point) => point.role === 'billing' && (point.partOf === undefined || intersect(segment, point.partOf) !== null));
+  const seasons = billed.map((point) => ratesOf(point, segment).season);
+  const contents = billed.flatMap((point) => (point.changes === undefined ? [] : [canonicalJson({ ...agreedOf(contentOn(point, segment.from)), usagePointNo: point.usagePointNo })]));
+  return `${segment.tariff.hash}|${canonicalJson(rules)}|${seasons.join('|')}|${contents.join('|')}`;
 }
 
 /**
- * Cuts the billed period wherever its rules change: terms of the account, tariff version, season. Neighbours under
+ * Cuts the billed period wherever its rules change: terms of the account, price of a usage point, tariff version, season. Neighbours under
  * equal rules are one segment. By policy a tariff change inside the cycle may count from the first or the last day.
  * Throws DOCUMENT.TERMS_*, TARIFF.NOT_FOUND, TARIFF.NOT_IN_FORCE and the errors of the price look-up.
  */
@@ -101,7 +111,8 @@ export function segmentsOf(document: CalculationDocument, tariffs: readonly Prep
   const monthStarts = monthStartsInside(period);
   const [only] = terms;
   const [tariff] = tariffs;
-  if (only !== undefined && tariff !== undefined && terms.length === 1 && tariffs.length === 1 && monthStarts.length === 0) {
+  const changeDays = document.usagePoints.flatMap(({ changes = [] }) => changes.map(({ from }) => from));
+  if (only !== undefined && tariff !== undefined && terms.length === 1 && tariffs.length === 1 && monthStarts.length === 0 && changeDays.length === 0) {
     const { validTo } = tariff.document;
     if (validTo === null || validTo >= period.to) return [make(0, period, only, inForce(tariffs, only.priceBook, period.from), document)];
   }
@@ -109,7 +120,7 @@ export function segmentsOf(document: CalculationDocument, tariffs: readonly Prep
   for (const one of terms) {
     const stretch = intersect(period, one) ?? period;
     const first = make(0, stretch, one, inForce(tariffs, one.priceBook, changeDay(document, one, tariffs, stretch.from)), document);
-    const cuts: LocalDate[] = first.policies.seasonChange === 'by-days' ? [...monthStarts] : [];
+    const cuts: LocalDate[] = first.policies.seasonChange === 'by-days' ? [...monthStarts, ...changeDays] : changeDays.slice();
     const byDays = first.policies.tariffChange === 'by-days';
     if (byDays) for (const tariff of tariffs) cuts.push(tariff.document.validFrom, tariff.document.validTo ?? tariff.document.validFrom);
     for (const piece of cutPeriod(stretch, cuts)) {

@@ -5,6 +5,7 @@ import { energyTotal } from '../usage';
 import { ownTransformers } from './capacity-lines';
 import { moneyOf } from './energy-lines';
 import { makeLine } from './line-writer';
+import { contentOn } from './point-content';
 import { runningDays } from './running-days';
 import type { Segment } from './segments';
 import type { Work, WorkLine, WorkPoint } from './work';
@@ -37,7 +38,7 @@ function levyLine(work: Work, segment: Segment, { surcharge, price, labels }: Pr
 }
 
 function categoryOf(item: WorkPoint, segment: Segment): Category {
-  return item.point.category ?? segment.terms.category;
+  return contentOn(item.point, segment.from).category ?? segment.terms.category;
 }
 
 /** Capacity that ran in the cycle, kVA: own transformers with at least one running day, else the approved capacity. */

@@ -11,8 +11,8 @@ export interface WorkPoint {
   readonly point: DocumentUsagePoint;
   /** Place in the document, for paths of errors. */
   readonly path: string;
-  /** Rates per segment; empty for points that are not billed. */
-  readonly rates: readonly Rates[];
+  /** Rates per segment, undefined in those that the point does not stand in; empty for points that are not billed. */
+  readonly rates: readonly (Rates | undefined)[];
   /** Active energy by price period, kWh: metered, and after every step of the order of calculation. */
   active: Energies;
   /** Copy of `active` before anything is deducted. */

@@ -4,10 +4,12 @@ const refused = (en: string, zh: string): ErrorDefinition => ({ status: 422, tit
 
 /** Refusals of documents that the core cannot compute, and findings that keep a bill from being issued. */
 export const DOCUMENT_ERRORS = defineErrors({
+  'DOCUMENT.CHANGE_DAYS': refused('The days of a change are empty, overlap or lie outside of the period', '变更日期为空、重叠或超出计费周期'),
   'DOCUMENT.DATE': refused('The date is not a day of the calendar', '日期不存在'),
   'DOCUMENT.DUPLICATE': refused('The name occurs twice', '名称重复'),
   'DOCUMENT.ENERGY_SOURCE': refused('The usage point does not say where its energy comes from', '计量点未给出电量来源'),
   'DOCUMENT.FROZEN_IS_BILLED_ELSEWHERE': refused('Energy of another account is never billed here', '其他户的电量不在本户计费'),
+  'DOCUMENT.PART_OF_POINT': refused('A part of a usage point is metered and stands outside of the tree of main meters', '分段计量点须为装表计量，且不参与套扣'),
   'DOCUMENT.PERIOD_EMPTY': refused('The billed period has no days', '计费周期为空'),
   'DOCUMENT.PERIOD_TOO_LONG': refused('The billed period is too long', '计费周期过长'),
   'DOCUMENT.READING_ORDER': refused('The readings are not in order of time', '示数未按时间排列'),
