@@ -1,0 +1,63 @@
+import { performance } from 'node:perf_hooks';
+import { createContext } from '../src/create-app';
+import { ReleaseRun } from '../src/modules/billing';
+import { type Actor, type Role, TokenStore } from '../src/platform/auth';
+import { openEnvironment } from '../src/platform/embedded';
+import { onShutdown } from '../src/platform/lifecycle';
+import type { Figures } from './bench';
+import { fillBilledMonth } from './support/billed-month';
+import { wholeOption } from './support/options';
+import { measureTableCopy } from './support/table-copy';
+
+/**
+ * The release of a month of generated bills, as a supervisor does it:
+ * `npm run bench -- release --accounts 1000000 [--prepaid 50]`, the latter the percentage of accounts with prepayment.
+ * `ratioToCopy` compares it with COPY of the rows that it wrote, over one connection.
+ */
+export async function run(options: Readonly<Record<string, string>>): Promise<Figures> {
+  const accounts = wholeOption(options, 'accounts', 100_000);
+  const prepaidPercent = wholeOption(options, 'prepaid', 0);
+  if (accounts < 1 || prepaidPercent > 100) throw new Error('--accounts is at least 1 and --prepaid at most 100');
+  const { config } = await openEnvironment({ LOG_LEVEL: 'error' }, { freshDatabase: 'wattledger_bench_release' });
+  const ownerUrl = config.databaseOwnerUrl ?? '';
+  const app = await createContext(config, 'ops');
+  onShutdown('benchmark', () => app.close());
+  const person = async (name: string, role: Role): Promise<Actor> => {
+    const tokens = app.get(TokenStore, { strict: false });
+    const actor = await tokens.actorOf((await tokens.issue({ name, roles: [role], days: 1 })).token);
+    if (!actor) throw new Error('a fresh token has an actor');
+    return actor;
+  };
+  const [creator, approver] = [await person('bench.operator', 'operator'), await person('bench.supervisor', 'supervisor')];
+  const prepared = await timed(() => fillBilledMonth(ownerUrl, accounts, prepaidPercent, creator.userId));
+  const runId = prepared.result;
+  const released = await timed(() => app.get(ReleaseRun, { strict: false }).release(runId, approver, 'benchmark'));
+  const copy = await measureTableCopy(ownerUrl, [
+    { table: 'receivables', where: `run_id = ${runId}` },
+    { table: 'customer_credits', where: `run_id = ${runId}` },
+    { table: 'settlements', where: `cause = 'prepayment-use'` },
+    { table: 'prepayment_uses', where: `run_id = ${runId}` },
+    { table: 'journals', where: `kind <> 'payment'` },
+    { table: 'journal_entries', where: `journal_id in (select journal_id from journals where kind <> 'payment')` },
+  ]);
+  return {
+    accounts,
+    prepaidPercent,
+    ...released.result,
+    releaseSeconds: rounded(released.seconds),
+    ratioToCopy: rounded(released.seconds / copy.seconds),
+    rows: copy.rows,
+    megabytes: copy.megabytes,
+    stages: { prepare: rounded(prepared.seconds), release: rounded(released.seconds), copy: rounded(copy.seconds) },
+  };
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
+  const start = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - start) / 1000 };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
+}
