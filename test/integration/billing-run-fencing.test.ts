@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DriveRun, FreezeRun } from '../../src/modules/billing/runs';
 import { ComputeInterval, FencedOff } from '../../src/modules/billing/runs/compute-interval';
+import { IntervalFaultRepository } from '../../src/modules/billing/runs/intervals/interval-faults.repository';
 import { IntervalRepository, type ClaimedInterval } from '../../src/modules/billing/runs/interval.repository';
 import { eventually } from '../support/wait';
 import { openRuns, type RunFixture } from './support/run-fixture';
@@ -61,7 +62,7 @@ describe('intervals of a run', () => {
     await drive();
     expect(await bills()).toEqual({ bills: ACCOUNTS, accounts: ACCOUNTS });
     await expect(compute.run(paused)).rejects.toBeInstanceOf(FencedOff);
-    await intervals.giveBack(paused);
+    await runs.app.get(IntervalFaultRepository).interrupt(paused, { code: 'CONNECTION_LOST', correlationId: '0' });
     expect(await bills()).toEqual({ bills: ACCOUNTS, accounts: ACCOUNTS });
     const { rows } = await runs.database.owner.query('select state from billing_runs');
     expect(rows).toEqual([{ state: 'computed' }]);

@@ -22,7 +22,7 @@ describe('figures of billing runs for the monitoring', () => {
     const labels = `run="${run}",period="2026-05",kind="trial"`;
     expect(await figures()).toEqual([
       ...['pending"} 600', 'billed"} 499', 'excluded"} 0', 'exception"} 1'].map((end) => `wattledger_billing_run_accounts{${labels},outcome="${end}`),
-      ...['pending"} 1', 'computing"} 0', 'overdue"} 1', 'done"} 1'].map((end) => `wattledger_billing_run_intervals{${labels},state="${end}`),
+      ...['pending"} 1', 'computing"} 0', 'overdue"} 1', 'done"} 1', 'parked"} 0'].map((end) => `wattledger_billing_run_intervals{${labels},state="${end}`),
     ]);
   });
 });

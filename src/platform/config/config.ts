@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { readFlag, readKey, readWhole, readText, readUrl, type Problems } from './readers';
 
 /** The levels that the log accepts, from the most to the least talkative. */
@@ -32,6 +33,8 @@ export class Config {
   readonly dataHashKey!: Buffer;
   /** True where the clock may be moved: tests and sandboxes only. */
   readonly sandboxClock!: boolean;
+  /** Name of the machine in the per-worker view of a run. */
+  readonly workerHost!: string;
   /** Connections that one process opens to the database at most. */
   readonly databasePoolSize!: number;
   /** Requests that one address may send in a minute to one process; 0 turns the limit off. */
@@ -51,6 +54,7 @@ export const CONFIG_NAMES = [
   'DATA_KEY',
   'DATA_HASH_KEY',
   'SANDBOX_CLOCK',
+  'WORKER_HOST',
   'DATABASE_POOL_SIZE',
   'REQUESTS_PER_MINUTE',
   'TRUSTED_PROXIES',
@@ -72,6 +76,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     dataKey: readKey(env, 'DATA_KEY', problems),
     dataHashKey: readKey(env, 'DATA_HASH_KEY', problems),
     sandboxClock: readFlag(env, 'SANDBOX_CLOCK', problems),
+    workerHost: readText(env, 'WORKER_HOST') ?? hostname(),
     databasePoolSize: readWhole(env, 'DATABASE_POOL_SIZE', 10, { min: 2, max: 200 }, problems),
     requestsPerMinute: readWhole(env, 'REQUESTS_PER_MINUTE', 6_000, { min: 0, max: 999_999 }, problems),
     trustedProxies: readWhole(env, 'TRUSTED_PROXIES', 0, { min: 0, max: 10 }, problems),

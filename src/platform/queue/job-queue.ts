@@ -46,6 +46,11 @@ export class JobQueue {
     );
   }
 
+  /** How many jobs of a kind wait for a free worker slot. */
+  waiting<Payload extends object>(job: JobDefinition<Payload>): Promise<number> {
+    return this.open(job).getWaitingCount();
+  }
+
   /** The parked jobs, of all kinds, at most so many of each. */
   async parked(limitPerJob = 100): Promise<ParkedJob[]> {
     const lists = await Promise.all(

@@ -4,6 +4,7 @@ import { databaseFault } from '../../../platform/errors';
 import { BillWriter } from '../bills/bill-writer';
 import type { ComputedBill, StoredBill } from '../bills/computed-bill';
 import { BillComputation } from '../preview/bill-computation';
+import { isOfTheMoment } from './intervals/interval-fault';
 import { FoundException, groupByAccount, unexpected } from './found-exception';
 import type { RunKind } from './run-states';
 
@@ -27,11 +28,9 @@ export interface WrittenAccounts {
   readonly alreadyBilled: readonly string[];
 }
 
-/** Faults that say nothing about an account: connection, shutdown, deadlock, time. Whatever was under way is tried again. */
-function isPassing(error: unknown): boolean {
-  const code = databaseFault(error)?.code;
-  if (code !== undefined) return /^(08|40|53|55|57|58|25P0|ECONN)/.test(code);
-  return error instanceof Error && /connection|terminat|socket|ECONN|timeout/i.test(error.message);
+/** Faults that say nothing about a single account: those of the moment, and an interval that took too long as a whole. */
+function concernsAll(error: unknown): boolean {
+  return isOfTheMoment(error) || /^(53|57|25P)/.test(databaseFault(error)?.code ?? '');
 }
 
 /** Bills accounts set-based and keeps their faults apart: an account that fails is parked alone, the others go on. */
@@ -53,7 +52,7 @@ export class AccountBilling {
       const result = await savepoint(tx, () => this.computation.compute(tx, { accountIds, period, frozenRevision, trial }));
       return { bills: result.bills, exceptions: groupByAccount(result.exceptions) };
     } catch (error) {
-      if (isPassing(error)) throw error;
+      if (concernsAll(error)) throw error;
       const [only] = accountIds;
       if (only !== undefined && accountIds.length === 1) return { bills: [], exceptions: [this.park(only, error)] };
       const middle = accountIds.length >> 1;
@@ -71,7 +70,7 @@ export class AccountBilling {
       const stored = await savepoint(tx, () => this.writer.copy(tx, placement, bills));
       return { stored, exceptions: [], alreadyBilled: [] };
     } catch (error) {
-      if (isPassing(error)) throw error;
+      if (concernsAll(error)) throw error;
       const accountIds = [...new Set(bills.map((bill) => bill.account.accountId))];
       const [only] = accountIds;
       if (only !== undefined && accountIds.length === 1) return this.refused(only, error);

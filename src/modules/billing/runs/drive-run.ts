@@ -1,8 +1,9 @@
-import { hostname } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
+import { Config } from '../../../platform/config';
 import { Database } from '../../../platform/database';
 import { ComputeInterval, FencedOff } from './compute-interval';
-import { IntervalRepository } from './interval.repository';
+import { GiveUpInterval, type AfterFault } from './intervals/give-up-interval';
+import { IntervalRepository, type ClaimedInterval } from './interval.repository';
 import { RunStates } from './run-states';
 import { RESULT_HASH } from './run-result';
 
@@ -10,21 +11,25 @@ import { RESULT_HASH } from './run-result';
 const TURN_MS = 20_000;
 
 /** Why a worker slot left the run. */
-export type DriveOutcome = 'nothing-left' | 'turn-over' | 'stopping';
+export type DriveOutcome = 'nothing-left' | 'turn-over' | 'stopping' | 'held-up';
 
 /** One worker slot at a run: claims interval after interval until none is left. */
 @Injectable()
 export class DriveRun {
   private readonly logger = new Logger('BillingRun');
-  /** Tells the slots of the per-worker view apart; a process, not a person. */
-  private readonly worker = `${hostname()}:${String(process.pid)}`;
+  /** Names the process in the per-worker view. */
+  private readonly worker: string;
 
   constructor(
     private readonly database: Database,
     private readonly intervals: IntervalRepository,
     private readonly computeInterval: ComputeInterval,
+    private readonly giveUp: GiveUpInterval,
     private readonly states: RunStates,
-  ) {}
+    config: Config,
+  ) {
+    this.worker = `${config.workerHost}:${String(process.pid)}`;
+  }
 
   /** Safe to be called by any number of slots at any time; a stop is heeded between two intervals. */
   async drive(runId: string, signal: AbortSignal): Promise<DriveOutcome> {
@@ -35,18 +40,22 @@ export class DriveRun {
       if (performance.now() > until) return 'turn-over';
       const claim = await this.intervals.claim(runId, this.worker);
       if (!claim) break;
-      try {
-        await this.computeInterval.run(claim);
-      } catch (error) {
-        if (error instanceof FencedOff) this.logger.warn(error.message);
-        else {
-          await this.intervals.giveBack(claim).catch(() => undefined);
-          throw error;
-        }
-      }
+      if ((await this.attempt(claim)) === 'pause') return 'held-up';
     }
     await this.completeIfDone(runId);
     return 'nothing-left';
+  }
+
+  private async attempt(claim: ClaimedInterval): Promise<AfterFault> {
+    if (await this.giveUp.lostTooOften(claim)) return 'next';
+    try {
+      await this.computeInterval.run(claim);
+      return 'next';
+    } catch (error) {
+      if (!(error instanceof FencedOff)) return this.giveUp.failed(claim, error);
+      this.logger.warn(error.message);
+      return 'next';
+    }
   }
 
   private async begin(runId: string): Promise<void> {

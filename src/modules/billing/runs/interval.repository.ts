@@ -12,6 +12,8 @@ export interface ClaimedInterval {
   readonly period: string;
   readonly kind: 'regular' | 'trial';
   readonly frozenRevision: string;
+  /** How often a worker ended or fell silent with it, this takeover included. */
+  readonly losses: number;
 }
 
 /** What became of the accounts of an interval that were not excluded before. */
@@ -27,21 +29,24 @@ export interface IntervalResult {
 export class IntervalRepository {
   constructor(private readonly database: Database) {}
 
-  /** The next interval that is free or whose worker let its lease run out, or undefined. Never waits for another worker. */
+  /**
+   * The next interval that is free and need not wait, or whose worker let its lease run out, or undefined. Never waits
+   * for another worker. A takeover counts as a loss, except where the server itself was restarted since the claim.
+   */
   async claim(runId: string, worker: string): Promise<ClaimedInterval | undefined> {
     const rows = await this.database.query<ClaimedInterval>(
       // Materialised: as a plain subquery it could be run again for each row of the join and lock a further interval.
       `with free as materialized (
-         select o.interval_no, r.period, r.kind, r.frozen_revision
+         select o.interval_no, (o.state = 'computing' and o.claimed_at > pg_postmaster_start_time())::int as lost, r.period, r.kind, r.frozen_revision
            from billing_run_intervals o join billing_runs r using (run_id)
           where o.run_id = $1 and r.state = 'computing'
-            and (o.state = 'pending' or (o.state = 'computing' and o.lease_until < clock_timestamp()))
+            and ((o.state = 'pending' and (o.not_before is null or o.not_before <= clock_timestamp())) or (o.state = 'computing' and o.lease_until < clock_timestamp()))
           order by o.interval_no limit 1 for update of o skip locked)
        update billing_run_intervals i
-          set state = 'computing', fence = i.fence + 1, worker = $2, claimed_at = clock_timestamp(),
+          set state = 'computing', fence = i.fence + 1, losses = i.losses + free.lost, worker = $2, claimed_at = clock_timestamp(),
               lease_until = clock_timestamp() + make_interval(secs => $3)
          from free where i.run_id = $1 and i.interval_no = free.interval_no
-       returning i.run_id as "runId", i.interval_no as "intervalNo", i.fence, free.period, free.kind,
+       returning i.run_id as "runId", i.interval_no as "intervalNo", i.fence, i.losses, free.period, free.kind,
                  free.frozen_revision as "frozenRevision"`,
       [runId, worker, LEASE_SECONDS],
     );
@@ -77,15 +82,6 @@ export class IntervalRepository {
               billed = $3, excluded = excluded + $4, exceptions = $5, total_amount = $6
         where run_id = $1 and interval_no = $2`,
       [claim.runId, claim.intervalNo, result.billed, result.excluded, result.exceptions, result.totalAmount],
-    );
-  }
-
-  /** Gives an interval back untouched, so that nobody has to wait for the lease to end. */
-  async giveBack(claim: ClaimedInterval): Promise<void> {
-    await this.database.query(
-      `update billing_run_intervals set state = 'pending', lease_until = null
-        where run_id = $1 and interval_no = $2 and fence = $3 and state = 'computing'`,
-      [claim.runId, claim.intervalNo, claim.fence],
     );
   }
 

@@ -22,7 +22,7 @@ export class RunEvents {
     return timer(0, EVERY_MS).pipe(
       concatMap(() => this.views.view(runId)),
       takeWhile((view) => MOVING.some((state) => state === view.state), true),
-      distinctUntilChanged((a, b) => JSON.stringify([a.state, a.counts]) === JSON.stringify([b.state, b.counts])),
+      distinctUntilChanged((a, b) => JSON.stringify([a.state, a.counts, a.progress.intervals.parked]) === JSON.stringify([b.state, b.counts, b.progress.intervals.parked])),
       map((view) => ({ type: 'run', data: view })),
     );
   }

@@ -1,4 +1,4 @@
-import type { CheckReport, TotalsRow } from './check-report';
+import type { CheckReport, TotalsRow } from './checks/check-report';
 import type { ExceptionView } from './dto/exception.dto';
 import type { RunView } from './dto/run.view';
 
@@ -9,6 +9,7 @@ export function runLines(view: RunView): string[] {
     `run ${view.runId}: ${view.period} ${view.kind}, ${view.state}`,
     `${String(accounts)} accounts = ${String(pending)} pending + ${String(billed)} billed + ${String(excluded)} excluded + ${String(exceptions)} exceptions`,
     `${view.totalAmount} yuan, ${String(view.progress.accountsPerSecond)} accounts a second`,
+    ...(view.progress.intervals.parked > 0 ? [`${String(view.progress.intervals.parked)} intervals are parked: see run intervals ${view.runId} --state parked, then run resume ${view.runId}`] : []),
   ];
 }
 

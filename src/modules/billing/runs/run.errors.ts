@@ -19,6 +19,7 @@ export const RUN_ERRORS = defineErrors({
     title: { en: 'A run of another period is being computed', zh: '另一期的核算批次正在计算' },
     detail: { en: 'Run {runId} of {period} reads these bills; try again when it is computed.', zh: '批次 {runId}（{period}）正在读取这些账单；待其计算完成后重试。' },
   },
+  'BILLING.NOTHING_PARKED': { status: 409, title: { en: 'No interval of this run is parked, or not the one that was named', zh: '该批次没有已搁置的区间，或所指区间未搁置' } },
   'BILLING.RUN_FINAL': { status: 409, title: { en: 'A released or discarded run is not changed', zh: '已发行或已作废的批次不得更改' } },
   'BILLING.TRIAL_NOT_RELEASED': { status: 422, title: { en: 'A trial run is never released', zh: '试算批次不能发行' } },
   'BILLING.EXCEPTION_CLOSED': { status: 409, title: { en: 'The exception has been dealt with already', zh: '该核算异常已处理' } },

@@ -3,12 +3,24 @@ import { Clock } from '../../../platform/clock';
 import { Database } from '../../../platform/database';
 import { HandlesJob, JobQueue, Sweep, type JobRun } from '../../../platform/queue';
 import { DiscardRun } from './discard-run';
-import { DriveRun } from './drive-run';
+import { DriveRun, type DriveOutcome } from './drive-run';
 import { FreezeRun } from './freeze-run';
+import { isOfTheMoment } from './intervals/interval-fault';
 import { computeIntervalsJob, freezeRunJob, purgeRunJob, type RunPayload } from './run-job-names';
 
 /** At most so many jobs of a run wait in the queue, however many intervals it has: one for each worker slot. */
 export const DRIVE_SLOTS = 16;
+/** A worker slot that met a fault of the moment comes back after so long. */
+const PAUSE_MS = 2_000;
+
+interface RunAtWork {
+  readonly runId: string;
+  readonly open: number;
+  /** Intervals that a worker could claim now. */
+  readonly claimable: number;
+  /** Intervals that a worker holds. */
+  readonly held: number;
+}
 
 /** The queue's side of billing runs: jobs that wake workers up, and the sweep for what the queue lost. */
 @Injectable()
@@ -30,8 +42,18 @@ export class RunJobs {
 
   @HandlesJob(computeIntervalsJob)
   async compute({ runId }: RunPayload, { signal }: JobRun): Promise<void> {
-    const outcome = await this.driveRun.drive(runId, signal);
-    if (outcome !== 'nothing-left') await this.queue.enqueue(computeIntervalsJob, { runId });
+    const outcome = await this.drive(runId, signal);
+    if (outcome !== 'nothing-left') await this.queue.enqueue(computeIntervalsJob, { runId }, outcome === 'held-up' ? { delayMs: PAUSE_MS } : {});
+  }
+
+  /** A database that is away uses up no attempts of the job either. */
+  private async drive(runId: string, signal: AbortSignal): Promise<DriveOutcome> {
+    try {
+      return await this.driveRun.drive(runId, signal);
+    } catch (error) {
+      if (!isOfTheMoment(error)) throw error;
+      return 'held-up';
+    }
   }
 
   @HandlesJob(purgeRunJob)
@@ -45,15 +67,35 @@ export class RunJobs {
   async sweep(): Promise<void> {
     const turn = String(Math.floor(this.clock.now().getTime() / 5_000));
     await this.wakeDrafts(turn);
-    const idle = `r.state = 'frozen' or (r.state = 'computing' and (
-      not exists (select from billing_run_intervals i where i.run_id = r.run_id and i.state = 'computing' and i.lease_until > clock_timestamp())
-      or exists (select from billing_run_intervals i where i.run_id = r.run_id and i.state = 'computing' and i.lease_until < clock_timestamp())))`;
-    for (const runId of await this.runs(idle)) {
-      await this.queue.enqueue(computeIntervalsJob, { runId }, { jobId: `${runId}:${turn}` });
-    }
+    for (const run of await this.atWork()) await this.wakeSlots(run, turn);
     for (const runId of await this.runs(`r.state = 'discarded' and r.purged_at is null`)) {
       await this.queue.enqueue(purgeRunJob, { runId }, { jobId: `${runId}:${turn}` });
     }
+  }
+
+  /**
+   * Wakes slots that seem to be missing. While jobs wait in the queue all slots have work, and one more wake-up is enough
+   * for a run that nobody computes; where none waits, a run gets the slots that the queue lost.
+   */
+  private async wakeSlots({ runId, open, claimable, held }: RunAtWork, turn: string): Promise<void> {
+    if (open > 0 && claimable === 0) return;
+    const crowded = (await this.queue.waiting(computeIntervalsJob)) > 0;
+    const slots = open === 0 || crowded || held > 0 ? 1 : Math.min(claimable, DRIVE_SLOTS);
+    if (crowded && held > 0) return;
+    const wakeUps = Array.from({ length: slots }, (_, slot) => ({ payload: { runId }, jobId: `${runId}:${turn}:${String(slot)}` }));
+    await this.queue.enqueueMany(computeIntervalsJob, wakeUps);
+  }
+
+  /** Runs that are frozen or computed, with the work that is left. */
+  private atWork(): Promise<RunAtWork[]> {
+    return this.database.query<RunAtWork>(
+      `select r.run_id as "runId", count(i.run_id)::int as open,
+              count(*) filter (where (i.state = 'pending' and (i.not_before is null or i.not_before <= clock_timestamp()))
+                                  or (i.state = 'computing' and i.lease_until < clock_timestamp()))::int as claimable,
+              count(*) filter (where i.state = 'computing' and i.lease_until >= clock_timestamp())::int as held
+         from billing_runs r left join billing_run_intervals i on i.run_id = r.run_id and i.state <> 'done'
+        where r.state in ('frozen', 'computing') group by r.run_id order by r.run_id limit 20`,
+    );
   }
 
   /** Also those that waited until a discarded run of their period was gone. */
