@@ -31,6 +31,7 @@ export function optionsFor(folder, { force = false, concurrency = 1 } = {}) {
     mutate: [`src/core/${folder}/**/*.ts`, ...WITHOUT_RULES.filter((file) => file.startsWith(`src/core/${folder}/`)).map((file) => `!${file}`)],
     plugins: [join(PROJECT, 'scripts/mutation/in-process-runner.mjs')],
     testRunner: 'in-process',
+    ignorers: ['words'],
     // Hand-worked figures first: they are quick to fail. Random documents come last and few; `npm test` draws thousands.
     mutationTests: ['test/core', 'test/golden', 'test/property'],
     // Compares documents with file names, not figures.

@@ -67,7 +67,8 @@ class TestContext {
   /** Loads a test file and notes its tests, in the order in which they stand. */
   collect(file) {
     this.fileName = file;
-    const added = { describe: this.#describe(), it: this.#it(), expect };
+    const it = this.#it();
+    const added = { describe: this.#describe(), it, test: it, expect };
     Object.assign(globalThis, added);
     this.#load(file);
   }
