@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { createContext } from '../src/create-app';
-import { CheckRun, CreateRun, ReleaseRun, RunQueries } from '../src/modules/billing';
+import { CheckRun, CreateRun, DrawSample, JudgeSample, ReleaseRun, RunQueries, SampleViews, VerifyRun } from '../src/modules/billing';
 import { LoadShippedPriceBooks, PublishTariffVersion } from '../src/modules/tariff';
 import { type Actor, type Role, TokenStore } from '../src/platform/auth';
 import { openEnvironment } from '../src/platform/embedded';
@@ -39,6 +39,7 @@ export async function run(options: Readonly<Record<string, string>>): Promise<Fi
     const peakRssMb = Math.max(workers.peakRssMb(), Math.round(process.resourceUsage().maxRSS / 1024));
     await workers.stop();
     const check = await seconds(() => app.get(CheckRun, { strict: false }).check(measured.runId, creator, { percent: 50, yuan: '100.00' }));
+    const sample = await seconds(() => verify(app, measured.runId, creator));
     const release = options.release === 'no' ? null : await seconds(() => app.get(ReleaseRun, { strict: false }).release(measured.runId, approver, 'benchmark'));
     const copy = await measureCopy(ownerUrl, BENCH_PERIOD, measured.runId, accounts);
     return {
@@ -58,6 +59,7 @@ export async function run(options: Readonly<Record<string, string>>): Promise<Fi
         compute: rounded(measured.stages.compute),
         complete: rounded(measured.stages.complete),
         check: rounded(check),
+        sample: rounded(sample),
         ...(release === null ? {} : { release: rounded(release) }),
         copy: rounded(copy.seconds),
         copyOnTwoConnections: rounded(copy.secondsOnTwoConnections),
@@ -91,6 +93,15 @@ async function measureRun(app: INestApplicationContext, creator: Actor): Promise
   const compute = startedAt === null || finishedAt === null ? 0 : (finishedAt.getTime() - startedAt.getTime()) / 1000;
   const { billed, excluded, exceptions } = row;
   return { runId, counts: { billed, excluded, exceptions }, stages: { freeze, compute, complete: Math.max(0, total - freeze - compute), total } };
+}
+
+/** Draws a sample, finds every bill right, and marks the run verified. */
+async function verify(app: INestApplicationContext, runId: string, creator: Actor): Promise<void> {
+  const sampleId = await app.get(DrawSample, { strict: false }).draw(runId, { random: 30, largest: 10, jumps: 10, seed: '1' }, creator);
+  const { items } = await app.get(SampleViews, { strict: false }).view(runId, sampleId);
+  const verdicts = items.map(({ billNo }) => ({ billNo, verdict: 'right' as const, note: null }));
+  await app.get(JudgeSample, { strict: false }).judge(runId, sampleId, verdicts, creator);
+  await app.get(VerifyRun, { strict: false }).verify(runId, creator, 'benchmark');
 }
 
 async function personOf(app: INestApplicationContext, name: string, roles: Role[]): Promise<Actor> {

@@ -32,8 +32,24 @@ export interface BilledMonth {
   readonly factoryBillNo: string | undefined;
 }
 
-/** Starts the month's run as the operator, watches it, has it checked, and lets the supervisor release it. */
-export async function billMonth({ operator, supervisor }: Staff, say: (text: string) => void): Promise<BilledMonth> {
+interface Sample {
+  readonly sampleId: string;
+  readonly items: readonly { readonly billNo: string }[];
+}
+
+/** Draws bills at random and the striking ones, looks each of them up, and marks the run verified. */
+async function verify({ operator }: Staff, runId: string, say: (text: string) => void): Promise<void> {
+  const key = () => ({ 'idempotency-key': randomUUID() });
+  const { sampleId, items } = await operator.post<Sample>(`/billing-runs/${runId}/samples`, { random: 12, largest: 3, jumps: 3, seed: '20260131' }, key());
+  const verdicts = items.map(({ billNo }) => ({ billNo, verdict: 'right' }));
+  await operator.post(`/billing-runs/${runId}/samples/${sampleId}/verdicts`, { verdicts });
+  await operator.post(`/billing-runs/${runId}/verification`, { note: `Sample ${sampleId} of ${String(items.length)} bills looked through` }, key());
+  say(`Checked against the month before, ${String(items.length)} bills looked at, verified.`);
+}
+
+/** Starts the month's run as the operator, watches it, has it checked and verified, and lets the supervisor release it. */
+export async function billMonth(staff: Staff, say: (text: string) => void): Promise<BilledMonth> {
+  const { operator, supervisor } = staff;
   say(`Billing ${DEMO_PERIOD} …`);
   const key = () => ({ 'idempotency-key': randomUUID() });
   let run = await operator.post<Run>('/billing-runs', { period: DEMO_PERIOD, kind: 'regular', population: { by: 'all' } }, key());
@@ -48,6 +64,7 @@ export async function billMonth({ operator, supervisor }: Staff, say: (text: str
   }
   bar.stop();
   const { report } = await operator.post<Check>(`/billing-runs/${run.runId}/checks`);
+  await verify(staff, run.runId, say);
   await supervisor.post(`/billing-runs/${run.runId}/release`, { reason: 'Totals and exceptions looked through' }, key());
   const { accounts, billed, excluded, exceptions } = run.counts;
   return {

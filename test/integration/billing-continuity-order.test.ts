@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DiscardRun, DriveRun, FreezeRun } from '../../src/modules/billing';
 import { openAccount } from '../support/account-builder';
 import { startApp, type TestApp } from '../support/app';
-import { post, publishTariff, releaseRun } from '../support/billing-builder';
+import { post, publishTariff, releaseRun, verifyRun } from '../support/billing-builder';
 import { createPoint, enter, installMeter } from '../support/metering-builder';
 import { tariffDocument } from '../support/tariff-builder';
 
@@ -93,6 +93,7 @@ describe('while a run computes', () => {
     expect(await freeze(june)).toBe('frozen');
     expect(await freeze(july)).toBe('waits-for-other-period');
     await post(app, 'operator', `/v1/billing-runs/${may}/checks`);
+    await verifyRun(app, may);
     const reason = { reason: 'in a hurry' };
     expect(await refusal('supervisor', `/v1/billing-runs/${may}/release`, reason)).toBe('BILLING.OTHER_PERIOD_COMPUTING');
     expect(await refusal('operator', `/v1/billing-runs/${mayOfStuck}/discard`, reason)).toBe('BILLING.OTHER_PERIOD_COMPUTING');

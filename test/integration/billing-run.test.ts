@@ -53,6 +53,16 @@ describe('a billing run', () => {
     return reaches(run.runId, 'computed');
   };
 
+  /** Checked, a sample found right, and marked verified. */
+  const verified = async (runId: string): Promise<void> => {
+    const path = `/v1/billing-runs/${runId}`;
+    await post(`${path}/checks`, operator, {}).expect(201);
+    const { body: sample } = await post(`${path}/samples`, operator, { random: 3, largest: 1, jumps: 0 }).expect(201);
+    const verdicts = (sample.items as { billNo: string }[]).map(({ billNo }) => ({ billNo, verdict: 'right' }));
+    if (verdicts.length > 0) await post(`${path}/samples/${String(sample.sampleId)}/verdicts`, operator, { verdicts }).expect(200);
+    await post(`${path}/verification`, operator, { note: 'sample looked through' }).expect(200);
+  };
+
   it('bills every account once, is checked, and is released by a second person only; receivables are the bills', async () => {
     await runs.work();
     const run = await computed();
@@ -61,6 +71,7 @@ describe('a billing run', () => {
     const check = await post(`/v1/billing-runs/${run.runId}/checks`, operator, {}).expect(201);
     expect(check.body.report.total).toMatchObject({ accounts: ACCOUNTS, amount: run.totalAmount, lastAccounts: 0 });
     expect(check.body.report.resultHash).toBe(run.resultHash);
+    await verified(run.runId);
     const both = await runs.as('supervisor', 'operator.ou');
     for (const headers of [operator, both]) {
       const refused = await post(`/v1/billing-runs/${run.runId}/release`, headers);
@@ -102,12 +113,12 @@ describe('a billing run', () => {
   it('a released month computed again changes nothing', async () => {
     await runs.work();
     const first = await computed();
-    await post(`/v1/billing-runs/${first.runId}/checks`, operator, {}).expect(201);
+    await verified(first.runId);
     await post(`/v1/billing-runs/${first.runId}/release`, supervisor).expect(200);
     const again = await computed();
     expect(again.runId).not.toBe(first.runId);
     expect(again.counts).toEqual({ accounts: ACCOUNTS, pending: 0, billed: 0, excluded: ACCOUNTS, exceptions: 0 });
-    await post(`/v1/billing-runs/${again.runId}/checks`, operator, {}).expect(201);
+    await verified(again.runId);
     await expect(post(`/v1/billing-runs/${again.runId}/release`, supervisor)).resolves.toMatchObject({ status: 200, body: { receivables: 0, amount: '0.00' } });
   });
 
@@ -184,7 +195,7 @@ describe('a billing run', () => {
   it('is refused by the database, too, when its creator releases it behind the application’s back', async () => {
     await runs.work();
     const run = await computed();
-    await runs.http.post(`/v1/billing-runs/${run.runId}/checks`).set(operator).send({}).expect(201);
+    await verified(run.runId);
     const release = `update billing_runs set state = 'released', released_by = created_by, released_at = now() where run_id = ${run.runId}`;
     await expect(runs.database.app.query(release)).rejects.toMatchObject({ constraint: 'billing_runs_second_person' });
     await expect(runs.database.app.query(`update billing_runs set created_by = 99 where run_id = ${run.runId}`)).rejects.toMatchObject({ constraint: 'billing_runs_identity' });

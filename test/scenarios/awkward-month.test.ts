@@ -1,6 +1,6 @@
 import { openAccount, factoryTerms } from '../support/account-builder';
 import { startApp, type TestApp } from '../support/app';
-import { post, publishTariff } from '../support/billing-builder';
+import { post, publishTariff, releaseRun } from '../support/billing-builder';
 import { clerkPost, createPoint, enter, industrialDials, installMeter, totalDial } from '../support/metering-builder';
 import { get, runReaches, type RunView, send } from './support/story';
 import { type Household, household, testlandPrices } from './support/testland';
@@ -167,8 +167,7 @@ describe('an awkward metering month', () => {
     expect(await bill(homes['estimated']?.accountNo ?? '')).toMatchObject({ energyKwh: '100', totalAmount: '50.00' });
     const { body } = await get<{ items: { readOn: string; source: string }[] }>(app, 'clerk', '/v1/readings?meterNo=M-ESTIMATED');
     expect(body.items.find(({ readOn }) => readOn === '2026-06-01')?.source).toBe('estimated');
-    await post(app, 'operator', `/v1/billing-runs/${run.runId}/checks`);
-    await post(app, 'supervisor', `/v1/billing-runs/${run.runId}/release`, { reason: 'totals looked through' });
+    await releaseRun(app, run.runId);
     await app.clock.set('2026-07-02T09:00:00+08:00');
     await enter(app, 'M-ESTIMATED', '2026-07-01', '580');
     const june = await send<{ items: { totalAmount: string }[] }>(app, 'operator', `/v1/accounts/${homes['estimated']?.accountNo ?? ''}/bill-previews`, { period: '2026-06' });

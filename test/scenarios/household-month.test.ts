@@ -1,5 +1,6 @@
 import { householdTerms } from '../support/account-builder';
 import { startApp, type TestApp } from '../support/app';
+import { verifyRun } from '../support/billing-builder';
 import { get, runReaches, send, type RunView } from './support/story';
 
 /**
@@ -64,7 +65,7 @@ describe('a household’s month from meter to receivable', () => {
     expect(body).toMatchObject({ state: 'finished', lines: 3, accepted: 3, refused: 0, suspicious: 0 });
   });
 
-  test('the operator starts the month for the route and checks it; nobody outside sees the bill yet', async () => {
+  test('the operator starts the month for the route, checks it and looks a sample through; nobody outside sees the bill yet', async () => {
     const { body: started, status, headers } = await send<RunView>(app, 'operator', '/v1/billing-runs', { period: '2026-05', kind: 'regular', population: { by: 'routes', routeCodes: ['R0601'] } });
     ({ runId } = started);
     expect([status, headers['location']]).toEqual([202, `/v1/billing-runs/${runId}`]);
@@ -72,6 +73,7 @@ describe('a household’s month from meter to receivable', () => {
     expect(run).toMatchObject({ totalAmount: '150.12', counts: { accounts: 1, pending: 0, billed: 1, excluded: 0, exceptions: 0 } });
     const { body: check } = await send<{ report: { total: object } }>(app, 'operator', `/v1/billing-runs/${runId}/checks`, {});
     expect(check.report.total).toMatchObject({ accounts: 1, amount: '150.12' });
+    await verifyRun(app, runId);
     expect((await ask<{ items: unknown[] }>('/v1/bills')).body.items).toEqual([]);
     expect((await get<{ items: unknown[] }>(app, 'clerk', `/v1/receivables?accountNo=${accountNo}`)).body.items).toEqual([]);
   });

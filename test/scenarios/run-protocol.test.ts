@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { householdTerms, openAccount } from '../support/account-builder';
 import { startApp, type TestApp } from '../support/app';
-import { post, publishTariff } from '../support/billing-builder';
+import { post, publishTariff, verifyRun } from '../support/billing-builder';
 import { createPoint, enter, installMeter } from '../support/metering-builder';
 import { tariffDocument } from '../support/tariff-builder';
 import { flaws, get, type Problem, runReaches, type RunView, send } from './support/story';
@@ -67,10 +67,12 @@ describe('the protocol of a billing run', () => {
     expect((await app.db.query('SELECT 1 FROM receivables')).rowCount).toBe(0);
   });
 
-  test('it cannot be released unchecked, nor without a reason', async () => {
+  test('it cannot be released unchecked, nor before a sample of it was looked through, nor without a reason', async () => {
     const release = `/v1/billing-runs/${run.runId}/release`;
     expect((await send(app, 'supervisor', release, { reason: 'in a hurry' })).body.code).toBe('BILLING.RUN_STATE');
     await post(app, 'operator', `/v1/billing-runs/${run.runId}/checks`);
+    expect((await send(app, 'supervisor', release, { reason: 'still in a hurry' })).body.code).toBe('BILLING.RUN_STATE');
+    await verifyRun(app, run.runId);
     const bare = await send(app, 'supervisor', release, {});
     expect([bare.status, flaws(bare.body)]).toEqual([400, ['reason REQUIRED']]);
   });
@@ -89,7 +91,7 @@ describe('the protocol of a billing run', () => {
         `INSERT INTO approvals (subject_type, subject_id, action, requested_by, approved_by) VALUES ('billing-run', $1, 'release', $2, $2)`, [run.runId, creator],
       )).rejects.toThrow();
     }
-    expect((await get<RunView>(app, 'operator', `/v1/billing-runs/${run.runId}`)).body.state).toBe('checked');
+    expect((await get<RunView>(app, 'operator', `/v1/billing-runs/${run.runId}`)).body.state).toBe('verified');
   });
 
   test('who neither creates nor supervises cannot release it', async () => {

@@ -1,6 +1,6 @@
 import { AccountBilling } from './account-billing';
-import { CheckRun } from './check-run';
-import { CheckRepository } from './check.repository';
+import { CheckRun } from './checks/check-run';
+import { CheckRepository } from './checks/check.repository';
 import { ComputeInterval } from './compute-interval';
 import { CreateRun } from './create-run';
 import { DiscardRun } from './discard-run';
@@ -10,6 +10,11 @@ import { ExceptionRepository } from './exception.repository';
 import { ExceptionsController } from './exceptions.controller';
 import { FreezeRun } from './freeze-run';
 import { IntervalRepository } from './interval.repository';
+import { GiveUpInterval } from './intervals/give-up-interval';
+import { IntervalFaultRepository } from './intervals/interval-faults.repository';
+import { IntervalQueries } from './intervals/interval-queries';
+import { IntervalsController } from './intervals/intervals.controller';
+import { ResumeIntervals } from './intervals/resume-intervals';
 import { MemberRepository } from './member.repository';
 import { RecomputeAccount } from './recompute-account';
 import { ReleaseRun } from './release-run';
@@ -20,11 +25,12 @@ import { RunQueries } from './run-queries';
 import { RunStates } from './run-states';
 import { RunViews } from './run-views';
 import { RunDecisionsController, RunsController } from './runs.controller';
+import { VERIFICATION_CONTROLLERS, VERIFICATION_PROVIDERS } from './verification';
 import './run.errors';
 import './run.gauges';
 
 /** What the billing module declares for its runs. */
-export const RUN_CONTROLLERS = [RunsController, RunDecisionsController, ExceptionsController];
+export const RUN_CONTROLLERS = [RunsController, RunDecisionsController, IntervalsController, ExceptionsController, ...VERIFICATION_CONTROLLERS];
 export const RUN_PROVIDERS = [
   AccountBilling,
   CheckRepository,
@@ -36,19 +42,25 @@ export const RUN_PROVIDERS = [
   ExceptionQueries,
   ExceptionRepository,
   FreezeRun,
+  GiveUpInterval,
+  IntervalFaultRepository,
+  IntervalQueries,
   IntervalRepository,
   MemberRepository,
   RecomputeAccount,
   ReleaseRun,
   ResolveException,
+  ResumeIntervals,
   RunEvents,
   RunJobs,
   RunQueries,
   RunStates,
   RunViews,
+  ...VERIFICATION_PROVIDERS,
 ];
 
 export { CheckRun, CreateRun, DiscardRun, DriveRun, ExceptionQueries, FreezeRun, ReleaseRun, RunQueries, RunViews };
-export { RECEIVABLES_PORT, type OpenedReceivables, type ReceivablesPort } from './receivables.port';
+export { CorrectAccount, DrawSample, freshSeed, JudgeSample, SampleViews, VerifyRun } from './verification';
+export { RECEIVABLES_PORT, type CancelledBill, type CancelledDebt, type OpenedReceivables, type ReceivablesPort } from './receivables.port';
 export { RUN_RELEASED } from './release-run';
 export { registerRunCommands } from './run.commands';

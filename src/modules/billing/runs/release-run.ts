@@ -35,7 +35,7 @@ export class ReleaseRun {
       const run = await this.states.lock(tx, runId, 'change');
       if (run.createdBy === actor.userId) throw new AppError('APPROVAL.SAME_PERSON');
       if (run.kind === 'trial') throw new AppError('BILLING.TRIAL_NOT_RELEASED');
-      this.states.require(run, ['checked']);
+      this.states.require(run, ['verified']);
       await this.fourEyes.approve(tx, { subjectType: 'billing-run', subjectId: runId, action: 'release', requestedBy: run.createdBy, actor });
       await this.states.move(tx, run, 'released', { by: actor.userId, reason });
       const opened = await this.receivables.openFor(tx, { runId, period: run.period });

@@ -50,14 +50,14 @@ export class ResolveException {
     const run = await this.states.lock(tx, runId, 'change');
     const exception = await this.exceptions.lock(tx, runId, exceptionId);
     if (!exception) throw new AppError('BILLING.EXCEPTION_NOT_FOUND');
-    this.states.require(run, ['computing', 'computed', 'checked']);
+    this.states.require(run, ['computing', 'computed', 'checked', 'verified']);
     if (exception.state !== 'open') throw new AppError('BILLING.EXCEPTION_CLOSED');
     return { run, exception };
   }
 
   /** What was checked is no longer what would be released. */
   async backBeforeCheck(tx: Tx, run: LockedRun, actor: Actor, reason: string): Promise<void> {
-    if (run.state === 'checked') await this.states.move(tx, run, 'computed', { by: actor.userId, reason });
+    if (run.state === 'checked' || run.state === 'verified') await this.states.move(tx, run, 'computed', { by: actor.userId, reason });
   }
 
   async record(tx: Tx, action: string, exceptionId: string, actor: Actor, detail: Readonly<Record<string, unknown>>): Promise<void> {

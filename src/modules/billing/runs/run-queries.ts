@@ -49,6 +49,14 @@ export interface TransitionRow {
   readonly changedAt: Date;
 }
 
+export interface VerificationRow {
+  readonly checkId: string;
+  readonly sampleId: string;
+  readonly verifiedBy: string;
+  readonly verifiedAt: Date;
+  readonly note: string;
+}
+
 export interface RunFilter {
   readonly period?: string | undefined;
   readonly kind?: string | undefined;
@@ -123,5 +131,15 @@ export class RunQueries {
          from billing_run_transitions where run_id = $1 order by transition_id`,
       [runId],
     );
+  }
+
+  /** The newest verification of a run. */
+  async verification(runId: string): Promise<VerificationRow | undefined> {
+    const [row] = await this.database.query<VerificationRow>(
+      `select check_id as "checkId", sample_id as "sampleId", verified_by as "verifiedBy", verified_at as "verifiedAt", note
+         from billing_run_verifications where run_id = $1 order by verification_id desc limit 1`,
+      [runId],
+    );
+    return row;
   }
 }

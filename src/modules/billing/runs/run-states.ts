@@ -8,7 +8,8 @@ export const RUN_STATES = defineCodeList('billing-run-states', [
   { code: 'frozen', en: 'Inputs frozen', zh: '已冻结' },
   { code: 'computing', en: 'Computing', zh: '计算中' },
   { code: 'computed', en: 'Computed', zh: '已计算' },
-  { code: 'checked', en: 'Checked', zh: '已审核' },
+  { code: 'checked', en: 'Checked against the month before', zh: '已审核' },
+  { code: 'verified', en: 'Verified by a sample', zh: '已抽查核实' },
   { code: 'released', en: 'Released', zh: '已发行' },
   { code: 'discarded', en: 'Discarded', zh: '已作废' },
 ]);
@@ -27,7 +28,9 @@ export const RUN_TRANSITIONS: Readonly<Record<RunState, readonly RunState[]>> = 
   computing: ['computed', 'discarded'],
   computed: ['checked', 'discarded'],
   // An account that is recomputed or excluded after the check takes the run back before it.
-  checked: ['computed', 'released', 'discarded'],
+  checked: ['computed', 'verified', 'discarded'],
+  // A bill that is found wrong takes it back to be looked through again.
+  verified: ['checked', 'computed', 'released', 'discarded'],
   released: [],
   discarded: [],
 };

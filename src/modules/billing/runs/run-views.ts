@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { count, round, text } from '../../../core/quantity';
 import { ExceptionRow, remediesFor } from './exception-queries';
 import type { ExceptionView } from './dto/exception.dto';
-import type { RunSummaryView, RunView } from './dto/run.view';
+import type { RunSummaryView, RunVerificationView, RunView } from './dto/run.view';
+import { IntervalQueries } from './intervals/interval-queries';
 import { RunQueries, type RunRow } from './run-queries';
 
 /** Percent with one decimal, cut down, so that 100.0 means done. */
@@ -42,7 +43,10 @@ export function exceptionView(row: ExceptionRow): ExceptionView {
 /** Puts a run's full view together. */
 @Injectable()
 export class RunViews {
-  constructor(private readonly queries: RunQueries) {}
+  constructor(
+    private readonly queries: RunQueries,
+    private readonly intervals: IntervalQueries,
+  ) {}
 
   /** Throws BILLING.RUN_NOT_FOUND. */
   async view(runId: string): Promise<RunView> {
@@ -54,14 +58,23 @@ export class RunViews {
       ...summary,
       frozenRevision: row.frozenRevision,
       resultHash: row.resultHash,
+      verification: await this.verification(row),
       progress: {
         percent: percentOf(counts.accounts - counts.pending, counts.accounts),
         accountsPerSecond: pace.accountsPerSecond,
         startedAt: pace.startedAt?.toISOString() ?? null,
         expectedEnd: pace.expectedEnd?.toISOString() ?? null,
+        intervals: await this.intervals.counts(runId),
         workers: (await this.queries.workers(runId)).map((worker) => ({ ...worker, lastSeenAt: worker.lastSeenAt.toISOString() })),
       },
       transitions: (await this.queries.transitions(runId)).map((each) => ({ ...each, changedAt: each.changedAt.toISOString() })),
     };
+  }
+
+  /** The verification that holds now: one that was taken back, or that another result had, is history. */
+  private async verification({ runId, state }: RunRow): Promise<RunVerificationView | null> {
+    if (state !== 'verified' && state !== 'released') return null;
+    const found = await this.queries.verification(runId);
+    return found === undefined ? null : { ...found, verifiedAt: found.verifiedAt.toISOString() };
   }
 }

@@ -3,16 +3,18 @@ import { SingleBar } from 'cli-progress';
 import type { INestApplicationContext } from '@nestjs/common';
 import { actingPerson, TOKEN_OPTION, type OperationsSession, type RegisterCommands, type TokenOption } from '../../../platform/operations';
 import type { BillingPermission } from '../billing.permissions';
-import { CheckRun } from './check-run';
+import { CheckRun } from './checks/check-run';
 import { CreateRun } from './create-run';
 import { DiscardRun } from './discard-run';
 import type { RunView } from './dto/run.view';
 import { ExceptionQueries } from './exception-queries';
+import { registerIntervalCommands } from './intervals/interval.commands';
 import { POPULATION_KINDS, type PopulationInput } from './population';
 import { ReleaseRun } from './release-run';
 import { checkLines, exceptionLines, runLines } from './run-report-lines';
 import { RUN_KINDS } from './run-states';
 import { exceptionView, RunViews } from './run-views';
+import { registerVerificationCommands } from './verification/verification.commands';
 
 interface StartOptions extends TokenOption {
   readonly period: string;
@@ -30,13 +32,16 @@ function populationFrom({ region, route, account }: StartOptions): PopulationInp
   return { by: POPULATION_KINDS[0] };
 }
 
+/** Nothing is left to compute but what was given up. */
+const waitsForPerson = ({ progress: { intervals } }: RunView): boolean => intervals.parked > 0 && intervals.pending + intervals.computing === 0;
+
 /** Shows a run until it waits for a person, and answers its last view. */
 async function watch(app: INestApplicationContext, session: OperationsSession, runId: string): Promise<RunView> {
   const views = app.get(RunViews);
   const bar = new SingleBar({ format: '{bar} {percentage}% | {value}/{total} accounts | {speed}/s | {state}', stream: process.stderr, noTTYOutput: false });
   let view = await views.view(runId);
   if (!session.json) bar.start(view.counts.accounts, 0, { speed: 0, state: view.state });
-  while (view.state === 'draft' || view.state === 'frozen' || view.state === 'computing') {
+  while ((view.state === 'draft' || view.state === 'frozen' || view.state === 'computing') && !waitsForPerson(view)) {
     await sleep(500);
     view = await views.view(runId);
     bar.setTotal(view.counts.accounts);
@@ -95,13 +100,15 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
       const check = await app.get(CheckRun).check(runId, actor, limits);
       session.print(check, checkLines(check.report));
     });
+  registerVerificationCommands(run, session);
   registerDecisions(run, session);
+  registerIntervalCommands(run, session);
 };
 
 function registerDecisions(run: Parameters<RegisterCommands>[0], session: OperationsSession): void {
   run
     .command('release')
-    .description('make the bills of a checked run valid; never by the person who started it')
+    .description('make the bills of a verified run valid; never by the person who started it')
     .argument('<run>')
     .requiredOption('--reason <text>', 'why')
     .option(TOKEN_OPTION, 'who releases')

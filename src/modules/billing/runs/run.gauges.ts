@@ -1,7 +1,7 @@
 import { defineGauge } from '../../../platform/health';
 
 /** Each run under way is a handful of series; what is released or discarded does not change any more. */
-const UNDER_WAY = `select run_id, period, kind from billing_runs where state in ('frozen', 'computing', 'computed', 'checked')`;
+const UNDER_WAY = `select run_id, period, kind from billing_runs where state in ('frozen', 'computing', 'computed', 'checked', 'verified')`;
 
 interface Row {
   readonly run: string;
@@ -30,7 +30,7 @@ defineGauge({
 
 defineGauge({
   name: 'wattledger_billing_run_intervals',
-  help: 'Intervals of each run under way by state; overdue ones are held by a worker whose lease is over.',
+  help: 'Intervals of each run under way by state; overdue ones are held by a worker whose lease is over, parked ones wait for a person.',
   labels: ['run', 'period', 'kind', 'state'],
   read: async (database) =>
     (await database.query<Row>(
@@ -38,6 +38,6 @@ defineGauge({
               (select count(*)::int from billing_run_intervals i
                 where i.run_id = r.run_id
                   and known.state = case when i.state = 'computing' and i.lease_until < clock_timestamp() then 'overdue' else i.state end) as value
-         from (${UNDER_WAY}) r cross join (values ('pending'), ('computing'), ('overdue'), ('done')) as known (state)`,
+         from (${UNDER_WAY}) r cross join (values ('pending'), ('computing'), ('overdue'), ('done'), ('parked')) as known (state)`,
     )).map(labelled('state')),
 });

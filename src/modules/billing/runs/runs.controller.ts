@@ -6,7 +6,7 @@ import { Actor, CurrentActor, Permit } from '../../../platform/auth';
 import { decodeCursor, IdParam, Operation, Page, pageFrom, pageOf, PageQuery } from '../../../platform/http';
 import { Idempotent } from '../../../platform/idempotency';
 import { RUNS_TAG } from '../billing.tags';
-import { CheckRun, type RunCheck } from './check-run';
+import { CheckRun, type RunCheck } from './checks/check-run';
 import { CreateRun } from './create-run';
 import { DiscardRun } from './discard-run';
 import { RunCheckView } from './dto/check.view';

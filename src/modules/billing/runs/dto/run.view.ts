@@ -1,4 +1,5 @@
 import { DecimalField, EnumField, IdField, InstantField, IntField, ListField, MonthField, ObjectField, TextField, TextListField } from '../../../../platform/http';
+import { IntervalCountsView } from '../intervals/interval.dto';
 import { POPULATION_KINDS } from '../population';
 import { RUN_KINDS, RUN_STATES } from '../run-states';
 
@@ -102,6 +103,9 @@ export class RunProgressView {
   @InstantField({ description: 'When the last interval was or will be finished; null while unknown.', example: '2026-06-01T01:00:07.000Z', nullable: true })
   expectedEnd!: string | null;
 
+  @ObjectField(() => IntervalCountsView, { description: 'Pieces of the work by state.' })
+  intervals!: IntervalCountsView;
+
   @ListField(() => WorkerView, { description: 'Who works at it.', maxItems: 1000 })
   workers!: WorkerView[];
 }
@@ -123,6 +127,24 @@ export class TransitionView {
   changedAt!: string;
 }
 
+/** Who verified a run, on the strength of which check and sample. */
+export class RunVerificationView {
+  @IdField({ description: 'Check report that it rests on.', example: '5' })
+  checkId!: string;
+
+  @IdField({ description: 'Sample that was looked through.', example: '4' })
+  sampleId!: string;
+
+  @IdField({ description: 'Who.', example: '3' })
+  verifiedBy!: string;
+
+  @InstantField({ description: 'When.', example: '2026-06-01T04:00:00.000Z' })
+  verifiedAt!: string;
+
+  @TextField({ description: 'What was looked at.', example: 'Sample of 46 bills looked through, totals plausible', maxLength: 500 })
+  note!: string;
+}
+
 /** A billing run with progress and history. */
 export class RunView extends RunSummaryView {
   @TextField({ description: 'Revision of the inputs that the run reads; later entries do not reach it.', example: '918273', maxLength: 19, nullable: true })
@@ -130,6 +152,9 @@ export class RunView extends RunSummaryView {
 
   @TextField({ description: 'SHA-256 over all bills and exceptions; equal inputs give equal hashes.', example: 'a'.repeat(64), maxLength: 64, nullable: true })
   resultHash!: string | null;
+
+  @ObjectField(() => RunVerificationView, { description: 'The verification of this result; null while there is none.', nullable: true })
+  verification!: RunVerificationView | null;
 
   @ObjectField(() => RunProgressView, { description: 'Progress.' })
   progress!: RunProgressView;

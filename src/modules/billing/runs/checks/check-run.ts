@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths } from '../../../core/calendar';
-import type { Actor } from '../../../platform/auth';
-import { Audit } from '../../../platform/audit';
-import { Database } from '../../../platform/database';
+import { addMonths } from '../../../../core/calendar';
+import type { Actor } from '../../../../platform/auth';
+import { Audit } from '../../../../platform/audit';
+import { Database } from '../../../../platform/database';
 import type { CheckReport, JumpLimits } from './check-report';
 import { CheckRepository } from './check.repository';
-import { RunStates } from './run-states';
+import { RunStates } from '../run-states';
 
 /** A report with who made it and when. */
 export interface RunCheck {
@@ -29,7 +29,7 @@ export class CheckRun {
     return this.database.transaction(async (tx) => {
       await tx.query(`set local statement_timeout = '5min'`);
       const run = await this.states.lock(tx, runId, 'change');
-      this.states.require(run, ['computed', 'checked']);
+      this.states.require(run, ['computed', 'checked', 'verified']);
       const keys = { runId, period: run.period, comparedWith: addMonths(run.period, -1) };
       const report = await this.reports.report(tx, keys, limits);
       const rows = await tx.query<{ check_id: string; made_at: Date }[]>(

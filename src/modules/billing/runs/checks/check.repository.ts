@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../platform/database';
+import type { Tx } from '../../../../platform/database';
 import type { CheckReport, CodeCount, JumpLimits, SampleBill, TotalsRow } from './check-report';
-import { RESULT_HASH } from './run-result';
+import { RESULT_HASH } from '../run-result';
 
 /** The bills of the run as `now`, and the released bills of the month before as `was`; $1 run, $2 period, $3 month before. */
 const COMPARED = `
