@@ -7,18 +7,21 @@ export interface FaultPlan {
   readonly stops: number;
   /** How long a paused worker's interval is waited for: over 60 also where the worker was writing, whose session the server ends then. */
   readonly takeoverSeconds: number;
-  /** Times that Redis loses everything, by turns emptied and killed. */
+  /** Times that Redis is emptied, and times that it is emptied and killed. */
+  readonly flushes: number;
   readonly redis: number;
   /** Times that PostgreSQL ends without a checkpoint and recovers. */
   readonly postgres: number;
+  /** Times that the disk of the month's bills is full for a while. */
+  readonly disk: number;
   /** Choice of moments and victims; printed, so that a failure can be played again. */
   readonly seed: number;
 }
 
-export type Fault = 'kill' | 'stop' | 'redis-flush' | 'redis-restart' | 'postgres-restart';
+export type Fault = 'kill' | 'stop' | 'redis-flush' | 'redis-restart' | 'postgres-restart' | 'disk-full';
 
-const USUAL: FaultPlan = { accounts: 8_000, kills: 5, stops: 3, takeoverSeconds: 12, redis: 2, postgres: 2, seed: 1 };
-const FULL: FaultPlan = { ...USUAL, accounts: 10_000, kills: 20, stops: 10, takeoverSeconds: 80, redis: 5, postgres: 5 };
+const USUAL: FaultPlan = { accounts: 8_000, kills: 5, stops: 3, takeoverSeconds: 12, flushes: 1, redis: 1, postgres: 2, disk: 1, seed: 1 };
+const FULL: FaultPlan = { ...USUAL, kills: 20, stops: 10, takeoverSeconds: 80, flushes: 5, redis: 5, postgres: 5, disk: 2 };
 
 /** Reads `full` or `kills=20,stops=10,seed=7`; what is not named stays as usual. Throws for words that it does not know. */
 export function readPlan(words: string | undefined): FaultPlan {
@@ -32,14 +35,15 @@ export function readPlan(words: string | undefined): FaultPlan {
   return { ...USUAL, ...Object.fromEntries(changes) };
 }
 
-/** The faults of a plan in a random order; those of Redis only where the queue lives there. */
-export function faultsOf(plan: FaultPlan, store: 'postgres' | 'redis', random: () => number): Fault[] {
-  const times = (count: number, fault: (index: number) => Fault): Fault[] => Array.from({ length: count }, (_, index) => fault(index));
+/** The faults of a plan in a random order; those of Redis only where the queue lives there, a full disk only where there is one to fill. */
+export function faultsOf(plan: FaultPlan, store: 'postgres' | 'redis', disk: boolean, random: () => number): Fault[] {
+  const times = (count: number, fault: Fault): Fault[] => Array.from({ length: count }, () => fault);
   const faults = [
-    ...times(plan.kills, () => 'kill'),
-    ...times(plan.stops, () => 'stop'),
-    ...times(plan.postgres, () => 'postgres-restart'),
-    ...(store === 'redis' ? times(plan.redis, (index) => (index % 2 === 0 ? 'redis-flush' : 'redis-restart')) : []),
+    ...times(plan.kills, 'kill'),
+    ...times(plan.stops, 'stop'),
+    ...times(plan.postgres, 'postgres-restart'),
+    ...(store === 'redis' ? [...times(plan.flushes, 'redis-flush'), ...times(plan.redis, 'redis-restart')] : []),
+    ...(disk ? times(plan.disk, 'disk-full') : []),
   ];
   return faults.map((fault) => ({ fault, at: random() })).sort((a, b) => a.at - b.at).map(({ fault }) => fault);
 }

@@ -11,6 +11,20 @@ export interface RunPicture {
   readonly exceptions: number;
 }
 
+/** What the intervals of all runs together went through. */
+export interface Troubles {
+  /** Claims of an interval that somebody had claimed before. */
+  readonly takeovers: number;
+  /** Of these: because a worker had ended or fallen silent, the server not having been restarted meanwhile. */
+  readonly losses: number;
+  readonly interruptions: number;
+  readonly failures: number;
+  readonly parked: number;
+  readonly splits: number;
+  /** Times that a person put parked intervals back to work. */
+  readonly humanActs: number;
+}
+
 /** An interval that a worker holds. */
 export interface Holder {
   readonly worker: string;
@@ -56,10 +70,26 @@ export class RunWatch {
     return row ?? {};
   }
 
+  async troubles(): Promise<Troubles> {
+    const [row] = await this.ask<Troubles>(`
+      select sum(greatest(fence - 1, 0))::int as takeovers, sum(losses)::int as losses, sum(interruptions)::int as interruptions, sum(failures)::int as failures,
+             (count(*) filter (where state = 'parked'))::int as parked, count(split_from)::int as splits,
+             (select count(*) from audit_events where action = 'billing.run.resume')::int as "humanActs"
+        from billing_run_intervals`);
+    if (!row) throw new Error('a sum without a row');
+    return row;
+  }
+
+  /** How often intervals of the run were interrupted because a disk was full. */
+  async fullDiskInterruptions(runId: string): Promise<number> {
+    const [row] = await this.ask<{ n: number }>(`select coalesce(sum(interruptions), 0)::int as n from billing_run_intervals where run_id = $1 and fault_code = 'SQLSTATE.53100'`, [runId]);
+    return row?.n ?? 0;
+  }
+
   /** Who holds intervals of the run just now, with their numbers and fences. */
   holders(runId: string): Promise<Holder[]> {
     return this.ask(
-      `select worker, interval_no as "intervalNo", fence from billing_run_intervals where run_id = $1 and state = 'computing' and lease_until > clock_timestamp()`,
+      `select worker, interval_no as "intervalNo", fence from billing_run_intervals where run_id = $1 and state = 'computing' and lease_until > clock_timestamp() order by interval_no`,
       [runId],
     );
   }

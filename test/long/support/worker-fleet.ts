@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const WORKER = join(__dirname, '../../../dist/src/worker.js');
 const READY = 'takes jobs';
 /** How much of what a worker says is kept for the report of a failure. */
-const KEPT = 4_000;
+const KEPT = 20_000;
 
 interface Member {
   readonly child: ChildProcess;
@@ -63,6 +63,12 @@ export class WorkerFleet {
       return child.signalCode === 'SIGKILL';
     }));
     return stubborn.filter(Boolean).length;
+  }
+
+  /** Whether a worker said something, among the last that it said. */
+  heard(name: string, words: RegExp): boolean {
+    const member = [...this.members].find(({ child }) => nameOf(child) === name);
+    return member !== undefined && words.test(member.said);
   }
 
   /** What the living workers said last. */
