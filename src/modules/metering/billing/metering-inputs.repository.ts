@@ -67,12 +67,20 @@ const daysParams = (revision: string, points: readonly PointDays[]): unknown[] =
 /** The statements by which billing's inputs are read: each one serves a whole batch of accounts. */
 @Injectable()
 export class MeteringInputsRepository {
-  /** Own usage points of the accounts, and those of others that these depend on (see `AccountMetering.related`). */
+  /**
+   * Own usage points of the accounts, and those of others that these depend on (see `AccountMetering.related`). Only points
+   * with links are followed, and names are looked up for the points found: the planner takes a recursion for so large
+   * that a join with it would read every account of the company for each batch.
+   */
   scope(tx: Tx, accountIds: readonly string[], revision: string): Promise<ScopeRow[]> {
     return rows<ScopeRow>(
       tx,
-      `WITH RECURSIVE net (asker, point) AS (
+      `WITH RECURSIVE own (asker, point) AS (
          SELECT account_id, usage_point_id FROM usage_points WHERE account_id = ANY ($1::bigint[])
+       ), net (asker, point) AS (
+         SELECT asker, point FROM own
+         WHERE EXISTS (SELECT FROM usage_point_parents up WHERE up.child_usage_point_id = own.point)
+            OR EXISTS (SELECT FROM usage_point_parents down WHERE down.parent_usage_point_id = own.point)
          UNION
          SELECT net.asker, needed.parent FROM net CROSS JOIN LATERAL (
            SELECT own.parent_usage_point_id AS parent FROM usage_point_parents own
@@ -84,13 +92,18 @@ export class MeteringInputsRepository {
            WHERE below.parent_usage_point_id = net.point AND ${frozen('below', '$2::bigint')}
          ) needed
        ), needed AS (
+         SELECT asker, point FROM own
+         UNION
          SELECT asker, point FROM net
          UNION
          SELECT net.asker, l.child_usage_point_id FROM net JOIN usage_point_parents l ON l.parent_usage_point_id = net.point AND ${frozen('l', '$2::bigint')}
+       ), named AS (
+         SELECT p.usage_point_id, p.usage_point_no, a.account_id, a.account_no FROM usage_points p JOIN accounts a USING (account_id)
+         WHERE p.usage_point_id = ANY (ARRAY(SELECT point FROM needed))
        )
        SELECT n.asker AS "askerId", p.usage_point_id AS "usagePointId", p.usage_point_no AS "usagePointNo",
-         a.account_id AS "accountId", a.account_no AS "accountNo"
-       FROM needed n JOIN usage_points p ON p.usage_point_id = n.point JOIN accounts a USING (account_id)
+         p.account_id AS "accountId", p.account_no AS "accountNo"
+       FROM needed n JOIN named p ON p.usage_point_id = n.point
        ORDER BY p.usage_point_no`,
       [accountIds, revision],
     );
@@ -121,7 +134,7 @@ export class MeteringInputsRepository {
       `SELECT v.usage_point_id AS "usagePointId", v.installation_id AS "installationId", m.asset_no AS "assetNo",
          v.installed_on AS "installedOn", v.removed_on AS "removedOn",
          ARRAY[v.pt_primary, v.pt_secondary, v.ct_primary, v.ct_secondary] AS ratios,
-         (SELECT jsonb_agg(jsonb_build_object('register', r.register, 'dialDigits', r.dial_digits, 'decimals', r.decimals) ORDER BY r.register)
+         (SELECT json_agg(json_build_object('register', r.register, 'dialDigits', r.dial_digits, 'decimals', r.decimals) ORDER BY r.register)
           FROM meter_registers r WHERE r.meter_id = v.meter_id) AS dials
        FROM ${DAYS} JOIN ${WIDE_STAY} JOIN meters m USING (meter_id) ORDER BY v.installed_on, v.installation_id`,
       daysParams(revision, points),
