@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../collection-builder';
-import { ApiProcesses } from './api-processes';
+import { ApiProcesses } from '../../../bench/support/api-processes';
 import { PersistentClient, type Post } from './persistent-client';
 
 /** What each account owes, and what each payment brings: the rest becomes prepayment. */

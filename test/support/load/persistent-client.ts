@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import type { ApiProcesses } from './api-processes';
+import type { ApiProcesses } from '../../../bench/support/api-processes';
 
 /** A POST with its key; it is repeated until its answer is final. */
 export interface Post {

@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { processEnvironment } from '../../src/platform/config';
 
-const PROGRAM = join(__dirname, '../../../dist/src/main.js');
 const ANSWERS_AT = /answers at (\S+)\/v1/;
 /** How much of what a process says is kept for the report of a failure. */
 const KEPT = 4_000;
@@ -66,8 +67,8 @@ export class ApiProcesses {
   }
 
   private launch(index: number): Place {
-    const env = { ...process.env, LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '0', HOST: '127.0.0.1', ...this.settings, PORT: '0', NODE_OPTIONS: '' };
-    const child = fork(PROGRAM, [], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const env = { ...processEnvironment(), LOG_LEVEL: 'error', REQUESTS_PER_MINUTE: '0', HOST: '127.0.0.1', ...this.settings, PORT: '0', NODE_OPTIONS: '' };
+    const child = fork(programOf('main'), [], { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     const place: Place = { child, said: '', address: undefined };
     child.stderr?.on('data', (chunk: Buffer) => {
       place.said = (place.said + chunk.toString()).slice(-KEPT);
@@ -86,4 +87,11 @@ async function ended(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promis
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill(signal);
   await gone;
+}
+
+/** A built program of the product, asked for from the sources or from what was built of them. */
+function programOf(name: string): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return join(folder, 'dist', 'src', `${name}.js`);
 }
