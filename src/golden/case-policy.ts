@@ -1,6 +1,7 @@
 import { Decimal, dec, isPlainDecimal, Rounding } from '../core/quantity';
 import { EnergyPlaces } from '../core/metering';
 import { MoneyPlaces } from '../core/charges';
+import { completeOrder } from '../core/policy';
 import { CaseProblem, Unsupported } from './problems';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -56,15 +57,17 @@ export class CasePolicy {
     return found;
   }
 
+  /** Own names first, those that are not named behind them, as the product has it. */
   order<T extends string>(key: string, allowed: readonly T[]): readonly T[] {
     const value = this.stated(key);
     if (value === undefined) return allowed;
     if (!Array.isArray(value)) throw new Unsupported(`policy:${key}`);
-    return value.map((each) => {
+    const own = value.map((each) => {
       const found = allowed.find((known) => known === each);
       if (found === undefined) throw new Unsupported(`policy:${key}`);
       return found;
     });
+    return completeOrder(own, allowed);
   }
 
   /** One name or several. */

@@ -79,7 +79,7 @@ export function daysAroundSealing(
 
 /** Charges a suspension that is shorter than the minimum (15 days) in full: its days count as service. */
 export function withMinimumSuspension(month: CapacityMonth, suspensionLength: number, minimumDays: number): CapacityMonth {
-  if (month.suspendedDays === 0 || suspensionLength >= minimumDays) return month;
+  if (suspensionLength >= minimumDays) return month;
   return { dayBasis: month.dayBasis, serviceDays: month.serviceDays + month.suspendedDays, suspendedDays: 0 };
 }
 

@@ -43,5 +43,5 @@ export function loadRatePrice(price: Decimal, reached: boolean, percent: Decimal
  * the largest remainder, so that the parts add up to the charge.
  */
 export function shareBasicCharge(charge: Decimal, weights: readonly Decimal[], money: MoneyPlaces = FEN): Decimal[] {
-  return weights.length === 0 ? [] : shareByLargestRemainder(charge, weights.map((weight) => (weight.isNegative() ? ZERO : weight)), money.decimals);
+  return shareByLargestRemainder(charge, weights.map((weight) => (weight.isNegative() ? ZERO : weight)), money.decimals);
 }

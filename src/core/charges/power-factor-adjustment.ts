@@ -35,7 +35,6 @@ export function baseWithoutContained(
   for (const key in energies) {
     const period = key as PricePeriod;
     const energy = energies[period] ?? ZERO;
-    if (energy.isZero()) continue;
     const price = prices[period] ?? ZERO;
     base = base.plus(round(energy.times(price.minus(contained)), money.decimals, money.rounding));
   }

@@ -6,7 +6,7 @@ import type { PointEnergies } from './point-tree';
 export interface PlainChildRule {
   /** `in-order`: one period after the other; `in-proportion`: by the parent's periods, whole kWh, remainder to flat. */
   readonly method: 'in-order' | 'in-proportion';
-  /** Order of the periods; periods that are not named come last, in the order of the bill. */
+  /** All periods, in the order in which they are taken from; see `completeOrder`. */
   readonly order: readonly TimeOfUsePeriod[];
 }
 
@@ -14,8 +14,6 @@ export const FLAT_FIRST: PlainChildRule = { method: 'in-order', order: ['flat', 
 
 /** Energies that can still be taken; changed in place while a parent's children are deducted. */
 export type Remaining = Partial<Record<PricePeriod, Decimal>>;
-
-const ALL_PERIODS: readonly TimeOfUsePeriod[] = ['sharp', 'peak', 'flat', 'valley', 'deep-valley'];
 
 /** Sum over the periods, kWh. */
 export function energyTotal(energies: PointEnergies): Decimal {
@@ -40,15 +38,9 @@ function takeFrom(left: Remaining, period: PricePeriod, wanted: Decimal): Decima
   return wanted.minus(taken);
 }
 
-function periodOrder(left: Remaining, rule: PlainChildRule): TimeOfUsePeriod[] {
-  const named = rule.order.filter((period) => left[period] !== undefined);
-  const others = ALL_PERIODS.filter((period) => left[period] !== undefined && !named.includes(period));
-  return [...named, ...others];
-}
-
 function takeInOrder(left: Remaining, wanted: Decimal, rule: PlainChildRule): Decimal {
   let open = wanted;
-  for (const period of periodOrder(left, rule)) open = takeFrom(left, period, open);
+  for (const period of rule.order) open = takeFrom(left, period, open);
   return open;
 }
 
@@ -61,7 +53,7 @@ function takeInProportion(left: Remaining, wanted: Decimal, rule: PlainChildRule
   const whole = energyTotal(left);
   if (wanted.greaterThanOrEqualTo(whole)) return takeInOrder(left, wanted, rule);
   let open = wanted;
-  for (const period of periodOrder(left, rule)) {
+  for (const period of rule.order) {
     if (period === 'flat') continue;
     const there = left[period] ?? ZERO;
     const share = smaller(smaller(round(wanted.times(there).div(whole), 0), there), open);

@@ -6,7 +6,7 @@ import { energyTotal, FLAT_FIRST, PlainChildRule, Remaining, takeEnergies, takeP
 import { checkPointTree, PointEnergies, TreePoint } from './point-tree';
 
 export interface DeductionPolicy {
-  /** Order of the kinds under one parent. */
+  /** All kinds, in the order in which they go under one parent; see `completeOrder`. */
   readonly order: readonly DeductionKind[];
   readonly plainChild: PlainChildRule;
   /** Places of a fixed ratio's energy; whole kWh. */
@@ -98,7 +98,6 @@ function parentsOf(child: Working, works: ReadonlyMap<string, Working>): Working
 function nextChild(open: readonly Working[], works: ReadonlyMap<string, Working>, rank: (work: Working) => number): Working | undefined {
   const known = open.filter((child) => parentsOf(child, works).every((parent) => parent.gross !== null));
   const elderOf = (child: Working, other: Working): boolean =>
-    other !== child &&
     other.point.parents.some((id) => child.point.parents.includes(id)) &&
     (rank(other) < rank(child) || (rank(other) === rank(child) && other.index < child.index));
   return known.find((child) => !open.some((other) => elderOf(child, other))) ?? known[0];
@@ -128,13 +127,8 @@ export function deductSubMeters(points: readonly TreePoint[], policy: DeductionP
     if (point.parents.length === 0 || point.relation === 'sub-meter') setGross(work, point.metered ?? NOTHING);
     if (point.parents.length > 0) open.push(work);
   });
-  const rank = (work: Working): number => {
-    const place = policy.order.indexOf(work.point.relation);
-    return place < 0 ? policy.order.length : place;
-  };
-  while (open.length > 0) {
-    const child = nextChild(open, works, rank);
-    if (child === undefined) break;
+  const rank = (work: Working): number => policy.order.indexOf(work.point.relation);
+  for (let child = nextChild(open, works, rank); child !== undefined; child = nextChild(open, works, rank)) {
     deductChild(child, parentsOf(child, works), policy);
     open = open.filter((work) => work !== child);
   }
