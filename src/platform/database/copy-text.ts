@@ -15,14 +15,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const SPECIAL = /[\\\b\f\n\r\t\v]/;
 const EVERY_SPECIAL = new RegExp(SPECIAL, 'g');
 
-/** One row in COPY's text format, with its line end. */
-export function copyLine(values: readonly CopyValue[]): string {
-  let line = '';
-  for (let index = 0; index < values.length; index += 1) {
-    if (index > 0) line += '\t';
-    line += copyField(values[index]);
-  }
-  return line + '\n';
+/** The fields of a row in COPY's text format, without the line end; line ends within a value are escaped. */
+export function copyFields(values: readonly CopyValue[]): string {
+  return values.map(copyField).join('\t');
 }
 
 /** One value in COPY's text format: absent values as \N, everything else as PostgreSQL's input text, escaped. */

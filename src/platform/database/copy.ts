@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { copyLine, type CopyValue } from './copy-text';
+import { copyFields, type CopyValue } from './copy-text';
 import type { Tx } from './tx';
 
 const CHUNK_CHARACTERS = 64 * 1024;
@@ -21,35 +21,59 @@ export async function copyRows(
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
 ): Promise<number> {
+  const lines = new RowLines(columns.length);
+  await copyLines(tx, table, columns, Symbol.iterator in rows ? lines.atHand(rows) : lines.toCome(rows));
+  return lines.rows;
+}
+
+/** As `copyRows`, with rows that were put into COPY's text before (`copyFields`): texts of whole lines, each with its end. */
+export async function copyLines(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  lines: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
   for (const name of [...table.split('.'), ...columns]) {
     if (!IDENTIFIER.test(name)) throw new RangeError(`not a table or column name: ${name.slice(0, 64)}`);
   }
   const runner = tx.queryRunner;
-  if (!runner?.isTransactionActive) throw new Error('copyRows needs a transaction');
+  if (!runner?.isTransactionActive) throw new Error('rows are copied in a transaction only');
   const client = (await runner.connect()) as PoolClient;
-  const counter = { rows: 0 };
   const target = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
-  await pipeline(Readable.from(chunks(rows, columns.length, counter), { objectMode: false }), target);
-  return counter.rows;
+  const text = new ChunkText();
+  const pieces = Symbol.iterator in lines ? piecesAtHand(lines, text) : piecesToCome(lines, text);
+  await pipeline(Readable.from(pieces, { objectMode: false }), target);
 }
 
-/** The rows as pieces of COPY text; rows at hand are written without waiting between two of them. */
-function chunks(
-  rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
-  width: number,
-  counter: { rows: number },
-): Iterable<Buffer> | AsyncIterable<Buffer> {
-  const text = new ChunkText(width, counter);
-  return Symbol.iterator in rows ? piecesAtHand(rows, text) : piecesToCome(rows, text);
+/** Rows as lines of COPY text, counted. */
+class RowLines {
+  rows = 0;
+
+  constructor(private readonly width: number) {}
+
+  *atHand(rows: Iterable<readonly CopyValue[]>): Generator<string> {
+    for (const row of rows) yield this.line(row);
+  }
+
+  async *toCome(rows: AsyncIterable<readonly CopyValue[]>): AsyncGenerator<string> {
+    for await (const row of rows) yield this.line(row);
+  }
+
+  private line(row: readonly CopyValue[]): string {
+    this.rows += 1;
+    if (row.length === this.width) return `${copyFields(row)}\n`;
+    throw new RangeError(`row ${String(this.rows)} has ${String(row.length)} values for ${String(this.width)} columns`);
+  }
 }
 
-function* piecesAtHand(rows: Iterable<readonly CopyValue[]>, text: ChunkText): Generator<Buffer> {
-  for (const row of rows) if (text.add(row)) yield text.take();
+/** The lines as pieces of text; lines at hand are written without waiting between two of them. */
+function* piecesAtHand(lines: Iterable<string>, text: ChunkText): Generator<Buffer> {
+  for (const line of lines) if (text.add(line)) yield text.take();
   if (!text.isEmpty) yield text.take();
 }
 
-async function* piecesToCome(rows: AsyncIterable<readonly CopyValue[]>, text: ChunkText): AsyncGenerator<Buffer> {
-  for await (const row of rows) if (text.add(row)) yield text.take();
+async function* piecesToCome(lines: AsyncIterable<string>, text: ChunkText): AsyncGenerator<Buffer> {
+  for await (const line of lines) if (text.add(line)) yield text.take();
   if (!text.isEmpty) yield text.take();
 }
 
@@ -57,22 +81,13 @@ async function* piecesToCome(rows: AsyncIterable<readonly CopyValue[]>, text: Ch
 class ChunkText {
   private pending = '';
 
-  constructor(
-    private readonly width: number,
-    private readonly counter: { rows: number },
-  ) {}
-
   get isEmpty(): boolean {
     return this.pending === '';
   }
 
-  /** Adds a row; true where there is enough for a piece. */
-  add(row: readonly CopyValue[]): boolean {
-    if (row.length !== this.width) {
-      throw new RangeError(`row ${String(this.counter.rows + 1)} has ${String(row.length)} values for ${String(this.width)} columns`);
-    }
-    this.counter.rows += 1;
-    this.pending += copyLine(row);
+  /** Adds a line; true where there is enough for a piece. */
+  add(line: string): boolean {
+    this.pending += line;
     return this.pending.length >= CHUNK_CHARACTERS;
   }
 

@@ -1,5 +1,5 @@
-export { copyRows } from './copy';
-export type { CopyValue } from './copy-text';
+export { copyLines, copyRows } from './copy';
+export { copyFields, type CopyValue } from './copy-text';
 export { Database, affectedRows, savepoint, type Isolation } from './database';
 export { DatabaseModule } from './database.module';
 export { dataSourceOptions } from './data-source';

@@ -37,7 +37,7 @@ export class PlainComputation {
   /** Called before each computation, to hold a worker up. */
   pause: () => Promise<void> = () => Promise.resolve();
 
-  async compute(tx: Tx, { accountIds, period, frozenRevision }: AssembleRequest): Promise<ComputedInterval> {
+  async compute<T>(tx: Tx, { accountIds, period, frozenRevision }: AssembleRequest, keep: (computed: ComputedBill) => T): Promise<ComputedInterval<T>> {
     await this.pause();
     const rows = await tx.query<{ accountId: string; accountNo: string; regionCode: string; size: number }[]>(
       `select a.account_id as "accountId", a.account_no as "accountNo", a.region_code as "regionCode",
@@ -46,13 +46,13 @@ export class PlainComputation {
          from accounts a where account_id = any($1::bigint[]) order by account_id`,
       [accountIds, frozenRevision],
     );
-    const bills: ComputedBill[] = [];
+    const bills: T[] = [];
     const exceptions: AccountException[] = [];
     for (const { size, ...account } of rows) {
       const fault = this.faults.get(account.accountId);
       if (fault === 'throws') throw new Error(`no rule foresees account ${account.accountId}`);
       if (fault) exceptions.push({ account, code: 'METERING.READING_MISSING', subject: '0001/total', params: {} });
-      else bills.push(plainBill(account, period, size));
+      else bills.push(keep(plainBill(account, period, size)));
     }
     return { bills, exceptions };
   }

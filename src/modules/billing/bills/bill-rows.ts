@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { LocalMonth } from '../../../core/calendar';
 import type { Bill, BillLine } from '../../../core/bill/bill';
-import type { CopyValue } from '../../../platform/database';
-import { billNoOf } from './bill-number';
-import type { ComputedBill, StoredBill } from './computed-bill';
+import { copyFields, type CopyValue } from '../../../platform/database';
+import type { ComputedBill, PreparedBill } from './computed-bill';
 import { endReadingsOf } from './end-readings';
 
 /** Where a bill goes: the run that made it, and whether it is a trial that is never owed. */
@@ -14,25 +13,17 @@ export interface BillPlacement {
 }
 
 export const BILL_COLUMNS = [
-  'period', 'bill_id', 'bill_no', 'run_id', 'account_id', 'account_no', 'supply_circuit', 'kind', 'trial', 'live',
+  'bill_id', 'bill_no', 'period', 'run_id', 'account_id', 'account_no', 'supply_circuit', 'kind', 'trial', 'live',
   'cycle_from', 'cycle_to', 'region_code', 'category', 'plan_id', 'currency', 'total_amount', 'net_amount', 'tax_amount',
   'funds_amount', 'energy_kwh', 'line_count', 'tariff_hashes', 'engine_version', 'document_hash', 'result_hash',
 ] as const;
 
 export const LINE_COLUMNS = [
-  'period', 'bill_id', 'line_no', 'line_group', 'item', 'usage_point_no', 'segment', 'price_period', 'season', 'quantity', 'unit',
+  'bill_id', 'period', 'line_no', 'line_group', 'item', 'usage_point_no', 'segment', 'price_period', 'season', 'quantity', 'unit',
   'price', 'exact_amount', 'amount', 'rule', 'tariff_no', 'inputs',
 ] as const;
 
-export const DOCUMENT_COLUMNS = ['period', 'bill_id', 'document', 'workings', 'carried', 'end_readings'] as const;
-
-/** The rows of one bill, ready to be copied. */
-export interface BillRows {
-  readonly stored: StoredBill;
-  readonly head: readonly CopyValue[];
-  readonly lines: readonly (readonly CopyValue[])[];
-  readonly document: readonly CopyValue[];
-}
+export const DOCUMENT_COLUMNS = ['bill_id', 'period', 'document', 'workings', 'carried', 'end_readings'] as const;
 
 /** What of a bill is kept beside its lines and head, so that the bill can be shown as it was computed. */
 export interface StoredWorkings extends Pick<Bill, 'segments' | 'figures' | 'findings' | 'totals' | 'billedUpTo'> {
@@ -65,33 +56,33 @@ export function resultTexts(bill: Bill): ResultTexts {
   return { workings, carried, hash: sha256(`${head}\n${JSON.stringify(bill.lines)}\n${workings}\n${carried}`) };
 }
 
-/** The rows of a bill under its reserved id. */
-export function rowsOf(placement: BillPlacement, billId: string, { account, document, bill }: ComputedBill): BillRows {
-  const { period, runId, trial } = placement;
-  const billNo = billNoOf(period, billId);
+/** Puts a bill into the text that is copied, without `bill_id` and `bill_no`, with which the columns begin. */
+export function prepareBill({ period, runId, trial }: BillPlacement, { account, document, bill }: ComputedBill): PreparedBill {
   const documentText = JSON.stringify(document);
   const { workings, carried, hash: resultHash } = resultTexts(bill);
   const hashes = document.tariffs.map(({ hash }) => hash);
   const terms = document.terms.at(-1);
   const { totals } = bill;
   const head: CopyValue[] = [
-    period, billId, billNo, runId, account.accountId, account.accountNo, document.billedCircuitNo ?? '', bill.kind, trial, !trial,
+    period, runId, account.accountId, account.accountNo, document.billedCircuitNo ?? '', bill.kind, trial, !trial,
     bill.period.from, bill.period.to, account.regionCode, terms?.category, terms?.planId, 'CNY', totals.totalAmount, totals.netAmount,
     totals.taxAmount, totals.fundsAmount, totals.activeBilledEnergyKwh, bill.lines.length, hashes, bill.engineVersion,
     sha256(documentText), resultHash,
   ];
   return {
-    stored: { billId, billNo, accountId: account.accountId, totalAmount: totals.totalAmount, resultHash: resultHash.toString('hex') },
-    head,
-    lines: bill.lines.map((line) => lineRow(period, billId, line, hashes)),
-    document: [period, billId, documentText, workings, carried, JSON.stringify(endReadingsOf(document))],
+    accountId: account.accountId,
+    totalAmount: totals.totalAmount,
+    resultHash: resultHash.toString('hex'),
+    head: copyFields(head),
+    lines: bill.lines.map((line) => copyFields(lineRow(period, line, hashes))),
+    document: copyFields([period, documentText, workings, carried, JSON.stringify(endReadingsOf(document))]),
   };
 }
 
-function lineRow(period: LocalMonth, billId: string, line: BillLine, hashes: readonly string[]): CopyValue[] {
+function lineRow(period: LocalMonth, line: BillLine, hashes: readonly string[]): CopyValue[] {
   const tariffNo = line.tariffHash === undefined ? null : hashes.indexOf(line.tariffHash) + 1;
   return [
-    period, billId, line.lineNo, line.group, line.item, line.usagePointNo, line.segment, line.pricePeriod, line.season, line.quantity,
+    period, line.lineNo, line.group, line.item, line.usagePointNo, line.segment, line.pricePeriod, line.season, line.quantity,
     line.unit, line.price, line.exactAmount, line.amount, line.rule, tariffNo, line.from,
   ];
 }

@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalMonth } from '../../../core/calendar';
-import { copyRows, type CopyValue, type Tx } from '../../../platform/database';
-import {
-  BILL_COLUMNS,
-  type BillPlacement,
-  type BillRows,
-  DOCUMENT_COLUMNS,
-  LINE_COLUMNS,
-  rowsOf,
-} from './bill-rows';
-import type { ComputedBill, StoredBill } from './computed-bill';
+import { copyLines, type Tx } from '../../../platform/database';
+import { billNoOf } from './bill-number';
+import { BILL_COLUMNS, DOCUMENT_COLUMNS, LINE_COLUMNS } from './bill-rows';
+import type { PreparedBill, StoredBill } from './computed-bill';
 
 /** Stores computed bills: heads, lines and documents by COPY, under ids reserved in one statement. */
 @Injectable()
@@ -20,18 +14,21 @@ export class BillWriter {
   }
 
   /**
-   * Writes the bills in the caller's transaction and answers how each is known, in the order given. A second live
+   * Writes prepared bills (`prepareBill`) in the caller's transaction and answers how each is known, in the order given. A second live
    * bill of an account (or circuit), period and kind is refused by the database (23505), and so is a bill into a
    * released run; the bills must come from `BillComputation`, which lets no figure pass that its column would round.
    */
-  async copy(tx: Tx, placement: BillPlacement, bills: readonly ComputedBill[]): Promise<StoredBill[]> {
+  async copy(tx: Tx, period: LocalMonth, bills: readonly PreparedBill[]): Promise<StoredBill[]> {
     if (bills.length === 0) return [];
     const ids = await this.reserveIds(tx, bills.length);
-    const rows = bills.map((bill, index) => rowsOf(placement, ids[index] ?? '', bill));
-    await copyRows(tx, 'bills', BILL_COLUMNS, rows.map(({ head }) => head));
-    await copyRows(tx, 'bill_lines', LINE_COLUMNS, linesOf(rows));
-    await copyRows(tx, 'bill_documents', DOCUMENT_COLUMNS, rows.map(({ document }) => document));
-    return rows.map(({ stored }) => stored);
+    const stored = bills.map(({ accountId, totalAmount, resultHash }, index): StoredBill => {
+      const billId = ids[index] ?? '';
+      return { billId, billNo: billNoOf(period, billId), accountId, totalAmount, resultHash };
+    });
+    await copyLines(tx, 'bills', BILL_COLUMNS, numbered(bills, stored, ({ head }, { billId, billNo }) => `${billId}\t${billNo}\t${head}\n`));
+    await copyLines(tx, 'bill_lines', LINE_COLUMNS, numbered(bills, stored, linesOf));
+    await copyLines(tx, 'bill_documents', DOCUMENT_COLUMNS, numbered(bills, stored, ({ document }, { billId }) => `${billId}\t${document}\n`));
+    return stored;
   }
 
   private async reserveIds(tx: Tx, count: number): Promise<string[]> {
@@ -40,6 +37,19 @@ export class BillWriter {
   }
 }
 
-function* linesOf(rows: readonly BillRows[]): Generator<readonly CopyValue[]> {
-  for (const { lines } of rows) yield* lines;
+function* numbered(
+  bills: readonly PreparedBill[],
+  stored: readonly StoredBill[],
+  text: (bill: PreparedBill, known: StoredBill) => string,
+): Generator<string> {
+  for (const [index, bill] of bills.entries()) {
+    const known = stored[index];
+    if (known) yield text(bill, known);
+  }
+}
+
+function linesOf({ lines }: PreparedBill, { billId }: StoredBill): string {
+  let text = '';
+  for (const line of lines) text += `${billId}\t${line}\n`;
+  return text;
 }

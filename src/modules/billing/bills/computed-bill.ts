@@ -10,9 +10,23 @@ export interface ComputedBill {
 }
 
 /** What became of some accounts: each has bills (one, or one for each circuit billed apart) or an exception. */
-export interface ComputedInterval {
-  readonly bills: readonly ComputedBill[];
+export interface ComputedInterval<T = ComputedBill> {
+  readonly bills: readonly T[];
   readonly exceptions: readonly AccountException[];
+}
+
+/**
+ * A bill ready to be stored: its rows as COPY text, which lacks only the numbers that come from the database. Some
+ * kilobytes for each bill, while the objects that it was computed from can be let go.
+ */
+export interface PreparedBill {
+  readonly accountId: string;
+  readonly totalAmount: string;
+  /** SHA-256 of the result, hex. */
+  readonly resultHash: string;
+  readonly head: string;
+  readonly lines: readonly string[];
+  readonly document: string;
 }
 
 /** How a stored bill is known to others. */

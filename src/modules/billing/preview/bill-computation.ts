@@ -19,21 +19,25 @@ export const UNSTORABLE = 'BILLING.FIGURE_TOO_PRECISE';
 export class BillComputation {
   constructor(private readonly documents: BillDocuments) {}
 
-  /** Computes the bills of some accounts; each account is in exactly one of the lists. Writes nothing. */
-  async compute(tx: Tx, request: AssembleRequest): Promise<ComputedInterval> {
+  /**
+   * Computes the bills of some accounts; each account is in exactly one of the lists. Writes nothing. What `keep` makes
+   * of a bill is all that stays of it: for a batch of a run the objects of one bill are gone before the next is computed.
+   */
+  async compute<T>(tx: Tx, request: AssembleRequest, keep: (computed: ComputedBill) => T): Promise<ComputedInterval<T>> {
     const assembled = await this.documents.assemble(tx, request);
-    const bills: ComputedBill[] = [];
+    const kept: { accountId: string; bill: T }[] = [];
     const exceptions: AccountException[] = [...assembled.exceptions];
     const failed = new Set<string>();
     for (const one of assembled.documents) {
+      const { account, document } = one;
       const result = billOf(one);
       if (Array.isArray(result)) {
         exceptions.push(...result);
-        failed.add(one.account.accountId);
-      } else bills.push({ account: one.account, document: one.document, bill: result });
+        failed.add(account.accountId);
+      } else kept.push({ accountId: account.accountId, bill: keep({ account, document, bill: result }) });
     }
     // An account whose circuits are billed apart gets all of its bills or none.
-    return { bills: failed.size === 0 ? bills : bills.filter(({ account }) => !failed.has(account.accountId)), exceptions };
+    return { bills: kept.filter(({ accountId }) => !failed.has(accountId)).map(({ bill }) => bill), exceptions };
   }
 }
 

@@ -22,7 +22,7 @@ export class PreviewAccount {
     const computed = await this.database.transaction(async (tx) => {
       const account = (await this.accounts.byNumbers(tx, [accountNo])).get(accountNo);
       if (!account) throw new AppError('BILLING.ACCOUNT_NOT_FOUND');
-      return this.computation.compute(tx, { accountIds: [account.accountId], period, frozenRevision: null });
+      return this.computation.compute(tx, { accountIds: [account.accountId], period, frozenRevision: null }, (bill) => bill);
     });
     if (computed.exceptions.length > 0) throw new AppError('BILLING.ACCOUNT_IS_EXCEPTION', { errors: computed.exceptions.map(asError) });
     return { items: computed.bills.map(({ bill, document }) => ({ ...toCalculationView(bill), document })) };

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { savepoint, type Tx } from '../../../platform/database';
 import { databaseFault } from '../../../platform/errors';
+import { prepareBill } from '../bills/bill-rows';
 import { BillWriter } from '../bills/bill-writer';
-import type { ComputedBill, StoredBill } from '../bills/computed-bill';
+import type { PreparedBill, StoredBill } from '../bills/computed-bill';
 import { BillComputation } from '../preview/bill-computation';
 import { isOfTheMoment } from './intervals/interval-fault';
 import { FoundException, groupByAccount, unexpected } from './found-exception';
@@ -17,7 +18,7 @@ export interface BillingOrder {
 }
 
 export interface ComputedAccounts {
-  readonly bills: readonly ComputedBill[];
+  readonly bills: readonly PreparedBill[];
   readonly exceptions: readonly FoundException[];
 }
 
@@ -49,7 +50,9 @@ export class AccountBilling {
     try {
       const { period, frozenRevision } = order;
       const trial = order.kind === 'trial';
-      const result = await savepoint(tx, () => this.computation.compute(tx, { accountIds, period, frozenRevision, trial }));
+      const placement = { period, runId: order.runId, trial };
+      const result = await savepoint(tx, () =>
+        this.computation.compute(tx, { accountIds, period, frozenRevision, trial }, (bill) => prepareBill(placement, bill)));
       return { bills: result.bills, exceptions: groupByAccount(result.exceptions) };
     } catch (error) {
       if (concernsAll(error)) throw error;
@@ -63,20 +66,19 @@ export class AccountBilling {
   }
 
   /** Writes all bills at once; what the database refuses one account's bills for does not keep the others out. */
-  async write(tx: Tx, order: BillingOrder, bills: readonly ComputedBill[]): Promise<WrittenAccounts> {
+  async write(tx: Tx, order: BillingOrder, bills: readonly PreparedBill[]): Promise<WrittenAccounts> {
     if (bills.length === 0) return { stored: [], exceptions: [], alreadyBilled: [] };
-    const placement = { period: order.period, runId: order.runId, trial: order.kind === 'trial' };
     try {
-      const stored = await savepoint(tx, () => this.writer.copy(tx, placement, bills));
+      const stored = await savepoint(tx, () => this.writer.copy(tx, order.period, bills));
       return { stored, exceptions: [], alreadyBilled: [] };
     } catch (error) {
       if (concernsAll(error)) throw error;
-      const accountIds = [...new Set(bills.map((bill) => bill.account.accountId))];
+      const accountIds = [...new Set(bills.map((bill) => bill.accountId))];
       const [only] = accountIds;
       if (only !== undefined && accountIds.length === 1) return this.refused(only, error);
       const half = new Set(accountIds.slice(0, accountIds.length >> 1));
-      const first = await this.write(tx, order, bills.filter((bill) => half.has(bill.account.accountId)));
-      const rest = await this.write(tx, order, bills.filter((bill) => !half.has(bill.account.accountId)));
+      const first = await this.write(tx, order, bills.filter((bill) => half.has(bill.accountId)));
+      const rest = await this.write(tx, order, bills.filter((bill) => !half.has(bill.accountId)));
       return {
         stored: [...first.stored, ...rest.stored],
         exceptions: [...first.exceptions, ...rest.exceptions],
