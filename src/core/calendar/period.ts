@@ -32,11 +32,8 @@ export function cutPeriod(period: Period, cuts: Iterable<LocalDate>): Period[] {
 /** The first days of the months that begin inside the period (its own first day left out). */
 export function monthStartsInside(period: Period): LocalDate[] {
   const starts: LocalDate[] = [];
-  if (period.from.slice(0, 7) === period.to.slice(0, 7) || daysIn(period) < 28) {
-    // Within one month, or too short to hold more than one first day: no walk through the months.
-    const first = `${period.to.slice(0, 7)}-01`;
-    return first > period.from && first < period.to ? [first] : starts;
-  }
+  // Within one month there is nothing to walk through.
+  if (`${monthOf(period.to)}-01` <= period.from) return starts;
   for (let next = firstOfNextMonth(monthOf(period.from)); next < period.to; next = firstOfNextMonth(monthOf(next))) starts.push(next);
   return starts;
 }
