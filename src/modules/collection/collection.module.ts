@@ -3,8 +3,7 @@ import { RECEIVABLES_PORT } from '../billing';
 import { ReceivablesController } from './collection.controllers';
 import './collection.errors';
 import { Debts } from './debts/debts';
-import { LedgerController } from './ledger/ledger.controller';
-import { LedgerQueries } from './ledger/ledger-queries';
+import { LedgerModule } from './ledger/ledger.module';
 import { OpenReceivables } from './open-receivables';
 import { PaymentRepository } from './payments/payment.repository';
 import { PaymentsController } from './payments/payments.controller';
@@ -26,8 +25,9 @@ const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, 
 /** Receivables, payments and ledger. Global, since billing asks for its port without importing this module. */
 @Global()
 @Module({
-  controllers: [PaymentsController, RefundsController, WriteOffsController, StatementsController, ReceivablesController, LedgerController],
-  providers: [...PAYMENTS, Debts, LedgerQueries, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
+  imports: [LedgerModule],
+  controllers: [PaymentsController, RefundsController, WriteOffsController, StatementsController, ReceivablesController],
+  providers: [...PAYMENTS, Debts, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
   exports: [RECEIVABLES_PORT],
 })
 export class CollectionModule {}
