@@ -2,7 +2,7 @@ import { shareBasicCharge } from '../charges';
 import { Decimal, sum, text, ZERO } from '../quantity';
 import type { Category } from '../tariff';
 import { energyTotal } from '../usage';
-import { linesTotal, moneyOf } from './energy-lines';
+import { linesTotal } from './energy-lines';
 import { QUANTITY_DECIMALS } from './line-writer';
 import { contentOn } from './point-content';
 import type { Segment } from './segments';
@@ -26,7 +26,7 @@ function quantityText(quantity: Decimal): string {
 
 /** One line of a basic charge as a line for each category; amounts and parts of the base add up to the line's own. */
 function sharedLines(whole: WorkLine, categories: readonly Category[], weights: readonly Decimal[], segment: Segment, part: string): WorkLine[] {
-  const amounts = shareBasicCharge(whole.rounded, weights, moneyOf(segment));
+  const amounts = shareBasicCharge(whole.rounded, weights, segment.money);
   const exact = new Decimal(whole.line.exactAmount);
   const total = sum(weights);
   return categories.flatMap((category, index): WorkLine[] => {

@@ -1,11 +1,10 @@
 import { chargeTimeOfUseBlocks, freeAllowance, priceLine, PricedLine, RunningTotals } from '../charges';
 import { CoreError } from '../errors';
 import { count, dec, Decimal, shareByLargestRemainder, sum, text, ZERO } from '../quantity';
-import type { PreparedScale, PricePeriod, Rates, TimeOfUsePeriod } from '../tariff';
+import { limitsText, type PreparedScale, type PricePeriod, type Rates, type TimeOfUsePeriod } from '../tariff';
 import { energyTotal } from '../usage';
 import type { LineGroup } from './bill';
 import { BlockCounter, drawBlocks } from './block-state';
-import { moneyOf } from './energy-lines';
 import { blockLabel, FREE_ALLOWANCE_LABEL, incrementLabel } from './line-labels';
 import { addLine } from './line-writer';
 import type { Segment } from './segments';
@@ -57,7 +56,7 @@ function blockPeriods(left: Energies, periods: readonly PricePeriod[], part: Dec
 
 /** `per-block-price`: the energy of each block at the block's own prices. */
 function ownPrices(step: BlockStep, energies: Energies, byBlock: readonly Decimal[]): void {
-  const money = moneyOf(step.segment);
+  const money = step.segment.money;
   const left: Energies = { ...energies };
   byBlock.forEach((part, block) => {
     if (part.isZero()) return;
@@ -93,7 +92,7 @@ function crossingMonth(step: BlockStep, energies: Energies): void {
     periods,
     counter.used,
     { limits: counter.limits, prices: scale.steps.map((_, block) => byPeriod(block)), crossingIncrements: scale.steps.map((one) => one.increment?.value ?? ZERO) },
-    moneyOf(segment),
+    segment.money,
     counter.bill,
   );
   const block = charge.crossingMonth ? 0 : Math.max(0, charge.blockEnergies.findIndex((energy) => !energy.isZero()));
@@ -105,10 +104,10 @@ function crossingMonth(step: BlockStep, energies: Energies): void {
 }
 
 function increments(step: BlockStep, byBlock: readonly Decimal[]): void {
-  const money = moneyOf(step.segment);
+  const money = step.segment.money;
   byBlock.forEach((energy, block) => {
     const increment = step.scale.steps[block]?.increment;
-    if (increment === undefined || increment === null || increment.value.isZero()) return;
+    if (energy.isZero() || increment === undefined || increment === null || increment.value.isZero()) return;
     push(step, 'block-charge', block, 'total', priceLine(energy, increment.value, money), increment.text, 'residential-block-increment', incrementLabel(block));
   });
 }
@@ -124,7 +123,7 @@ export function addBlockLines(work: Work, item: WorkPoint, segment: Segment, cou
   if (rates === undefined || energies === undefined || scale === null) return;
   const step: BlockStep = { work, item, segment, rates, scale, counter };
   const whole = energyTotal(energies);
-  if (!counter.shown) work.figures.push({ id: 'blocks:used-before', rule: 'residential-blocks', value: text(counter.used), unit: 'kWh', inputs: { limits: counter.limits.map((limit) => (limit === null ? '∞' : text(limit))).join(' / ') } });
+  if (!counter.shown) work.figures.push({ id: 'blocks:used-before', rule: 'residential-blocks', value: text(counter.used), unit: 'kWh', inputs: { limits: counter.limits === scale.limits ? scale.limitsText : limitsText(counter.limits) } });
   counter.shown = true;
   if (hasCrossingRule(rates)) {
     crossingMonth(step, energies);
@@ -154,7 +153,7 @@ export function addFreeAllowance(work: Work, item: WorkPoint, segment: Segment, 
   for (const period of rates.periods) {
     const energy = item.active[period] ?? ZERO;
     if (energy.isZero() || left.isZero()) continue;
-    const line = freeAllowance(energy, left, firstBlockPrice(item, rates, period), moneyOf(segment));
+    const line = freeAllowance(energy, left, firstBlockPrice(item, rates, period), segment.money);
     left = left.minus(line.quantity);
     addLine(work, segment, {
       group: 'block-charge',

@@ -4,7 +4,6 @@ import { CoreError } from '../errors';
 import { count, dec, Decimal, round, sum, text, ZERO } from '../quantity';
 import type { Policies } from '../policy';
 import type { DocumentTransformer } from './calculation-document';
-import { moneyOf } from './energy-lines';
 import { GROUP_LABELS } from './line-labels';
 import { addLine, QUANTITY_DECIMALS } from './line-writer';
 import { RunningDays, runningDays, wholeMonths } from './running-days';
@@ -82,7 +81,7 @@ export function addCapacityLines(work: Work, segment: Segment): void {
   for (const source of sources(work, segment)) {
     const days = daysOf(work, source, work.document.period, policies);
     const month = monthOfService(work, days, policies);
-    const whole = capacityCharge({ capacity: source.capacity, price: price.value, month, shareWhileSuspended: share }, moneyOf(segment));
+    const whole = capacityCharge({ capacity: source.capacity, price: price.value, month, shareWhileSuspended: share }, segment.money);
     let { quantity, exactAmount, amount } = whole;
     if (work.segments.length > 1) {
       const all = sum(work.segments.map((one) => weightOf(daysOf(work, source, one, policies), share)));

@@ -1,6 +1,6 @@
 import { daysIn } from '../calendar';
 import { checkDemand, checkUsage } from '../metering';
-import { dec, Decimal, sum, text } from '../quantity';
+import { constant, dec, Decimal, sum, text } from '../quantity';
 import { allowedParts } from '../tariff';
 import { energyTotal } from '../usage';
 import { contractCapacity, ownTransformers } from './capacity-lines';
@@ -10,8 +10,8 @@ import type { Work, WorkPoint } from './work';
 
 const INDUSTRY = ['general-industrial-commercial', 'large-industrial', 'non-residential'];
 
-function decOrNull(value: string | null): Decimal | null {
-  return value === null ? null : dec(value);
+function constantOrNull(value: string | null): Decimal | null {
+  return value === null ? null : constant(value);
 }
 
 function checkPoint(work: Work, item: WorkPoint): void {
@@ -27,8 +27,8 @@ function checkPoint(work: Work, item: WorkPoint): void {
     energy,
     days: daysIn(daysOfPoint(item.point, work.document)),
     usualPerDay: usual === undefined ? null : dec(usual),
-    jumpPercent: decOrNull(policies.usageJumpPercent),
-    dropPercent: decOrNull(policies.usageDropPercent),
+    jumpPercent: constantOrNull(policies.usageJumpPercent),
+    dropPercent: constantOrNull(policies.usageDropPercent),
     state: suspended ? 'suspended' : 'running',
   });
   for (const finding of findings) {
@@ -54,15 +54,15 @@ function checkDemands(work: Work): void {
 function checkPlans(work: Work): void {
   for (const segment of work.segments) {
     const { terms, policies, tariff } = segment;
-    const capacity = contractCapacity(work, segment);
-    if (capacity === null || !INDUSTRY.includes(terms.category)) continue;
+    const capacity = INDUSTRY.includes(terms.category) ? contractCapacity(work, segment) : null;
+    if (capacity === null) continue;
     const { parts, timeOfUse } = tariff.plan(terms.planId);
     const params = { planId: terms.planId, capacityKva: text(capacity) };
     const allowed = allowedParts(capacity, segment.from, policies.planChoice);
     if (!allowed.includes(parts)) {
       work.findings.push({ code: 'BILL.PLAN_DOES_NOT_FIT_CAPACITY', severity: 'notice', subject: terms.planId, params: { ...params, allowed: allowed.join(', ') } });
     }
-    const compulsory = decOrNull(policies.timeOfUseCompulsoryFromKw);
+    const compulsory = constantOrNull(policies.timeOfUseCompulsoryFromKw);
     if (!timeOfUse && compulsory !== null && capacity.greaterThanOrEqualTo(compulsory)) {
       work.findings.push({ code: 'BILL.TIME_OF_USE_COMPULSORY', severity: 'notice', subject: terms.planId, params });
     }

@@ -1,3 +1,4 @@
+import { monthOf } from '../calendar';
 import { CoreError } from '../errors';
 import { Decimal, dec, ONE, round, text, ZERO } from '../quantity';
 import type { PricePeriod, Rates } from '../tariff';
@@ -11,7 +12,7 @@ import { addCapacityLines } from './capacity-lines';
 import { addChecks } from './checks';
 import { addDemandLines } from './demand-lines';
 import { checkDocument } from './document-check';
-import { addEnergyLines, moneyOf } from './energy-lines';
+import { addEnergyLines } from './energy-lines';
 import { addLine } from './line-writer';
 import { addLosses } from './losses';
 import { applyAdjustments, findPointEnergies } from './point-energy';
@@ -51,7 +52,6 @@ export function openWork(document: CalculationDocument, segments: readonly Segme
     reactiveKnown: false,
     maximumDemand: null,
     transformerLoss: ZERO,
-    texts: {},
     billed: [],
   }));
   if (points.length > 1) points.sort((a, b) => (a.point.usagePointNo < b.point.usagePointNo ? -1 : 1));
@@ -120,7 +120,7 @@ function sharedAmountLines(work: Work): void {
   const named = last.policies.powerFactorBase;
   for (const shared of [...(work.document.sharedAmounts ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const exact = dec(shared.amount);
-    const rounded = round(exact, moneyOf(last).decimals, moneyOf(last).rounding);
+    const rounded = round(exact, last.money.decimals, last.money.rounding);
     const inBase = named === null ? shared.inPowerFactorBase !== false : named.includes('shared-amount') || named.includes(shared.name);
     addLine(work, null, {
       group: 'shared-amount',
@@ -173,7 +173,8 @@ function charge(work: Work): BlockCounter | null {
 
 /** Summer limits go by the billing month, whatever day the season is looked up with. */
 function scaleOfMonth(work: Work, item: WorkPoint, segment: Segment): ReturnType<typeof ratesOf>['blocks'] {
-  return ratesOf(item.point, segment, work.document.billingMonth).blocks;
+  const { billingMonth } = work.document;
+  return ratesOf(item.point, segment, monthOf(segment.rateDate) === billingMonth ? segment.rateDate : billingMonth).blocks;
 }
 
 /** Increments stand at the end of the bill; energy at a block's own price stays with the energy charge. */
@@ -198,12 +199,12 @@ function numbered(lines: readonly WorkLine[]): BillLine[] {
   });
 }
 
-function texts(energies: Energies, item: WorkPoint): Partial<Record<PricePeriod, DecimalText>> {
+function texts(energies: Energies): Partial<Record<PricePeriod, DecimalText>> {
   const result: Partial<Record<PricePeriod, DecimalText>> = {};
   for (const key in energies) {
     const period = key as PricePeriod;
     const energy = energies[period];
-    if (energy !== undefined) result[period] = (energy === item.active[period] ? item.texts[period] : undefined) ?? text(energy);
+    if (energy !== undefined) result[period] = text(energy);
   }
   return result;
 }
@@ -211,8 +212,8 @@ function texts(energies: Energies, item: WorkPoint): Partial<Record<PricePeriod,
 function carriedOf(work: Work, counter: BlockCounter | null): CarriedState {
   const pointEnergy = work.points.map((item) => ({
     usagePointNo: item.point.usagePointNo,
-    meteredKwh: texts(item.metered, item),
-    billedKwh: texts(item.active, item),
+    meteredKwh: texts(item.metered),
+    billedKwh: texts(item.active),
     billedReactiveKvarh: text(item.reactive),
   }));
   const estimated = work.estimated.length === 0 ? {} : { estimatedRegisters: work.estimated };
@@ -243,7 +244,7 @@ export function computeBill(document: CalculationDocument, tariffs: TariffsByHas
     kind: document.kind,
     period: document.period,
     billingMonth: document.billingMonth,
-    segments: segments.map(({ index, from, to, tariff, terms, rateDate, places }) => ({
+    segments: segments.map(({ index, from, to, tariff, terms, rates }) => ({
       segment: index + 1,
       from,
       to,
@@ -251,7 +252,7 @@ export function computeBill(document: CalculationDocument, tariffs: TariffsByHas
       priceBook: tariff.document.priceBook,
       tariffVersion: tariff.document.version,
       planId: terms.planId,
-      season: tariff.ratesFor(terms.planId, terms.category, terms.voltage, rateDate, places).season,
+      season: rates.season,
     })),
     lines: numbered(work.lines),
     figures: work.figures,

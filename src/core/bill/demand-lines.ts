@@ -4,7 +4,6 @@ import { count, dec, Decimal, round, sum, text } from '../quantity';
 import { effectiveContractDemand, energyTotal, reachesLoadRate } from '../usage';
 import type { Policies } from '../policy';
 import { contractCapacity, monthOfService, ownTransformers } from './capacity-lines';
-import { moneyOf } from './energy-lines';
 import { EXCESS_DEMAND_LABEL, GROUP_LABELS } from './line-labels';
 import { addLine } from './line-writer';
 import { runningDays, wholeMonths } from './running-days';
@@ -123,7 +122,7 @@ function contractLines(work: Work, segment: Segment, feeder: Feeder, price: Deci
   const limits = { floorPercent: policies.contractFloorPercent === null ? null : dec(policies.contractFloorPercent), capPercent: policies.contractCapPercent === null ? null : dec(policies.contractCapPercent) };
   const contract = effectiveContractDemand(feeder.contract, feeder.approved, limits, '/terms');
   const rule = { rule: policies.contractDemandRule, tolerancePercent: dec(policies.tolerancePercent), excessMultiple: dec(policies.excessMultiple) };
-  const money = moneyOf(segment);
+  const money = segment.money;
   const charge = contractDemandCharge(contract, feeder.measured, price, rule, money);
   const part = (line: PricedLine): PricedLine => (months.equals(1) ? line : priceLine(line.quantity.times(months), line.price, money));
   push(work, segment, feeder, part(charge.contract), false);
@@ -143,6 +142,6 @@ export function addDemandLines(work: Work, segment: Segment): void {
       work.figures.push({ id, rule: 'maximum-demand', value: text(feeder.measured), unit: 'kW', inputs: { contractDemandKw: feeder.contract === null ? '' : text(feeder.contract), months: text(round(months, 8)) } });
     }
     if (terms.chargeMethod === 'contract-demand') contractLines(work, segment, feeder, applied, months);
-    else push(work, segment, feeder, priceLine(feeder.measured.times(months), applied, moneyOf(segment)), false);
+    else push(work, segment, feeder, priceLine(feeder.measured.times(months), applied, segment.money), false);
   }
 }

@@ -7,11 +7,6 @@ import { addLine } from './line-writer';
 import type { Segment } from './segments';
 import type { Energies, Work, WorkLine, WorkPoint } from './work';
 
-/** Rounding of amounts under the policies of a segment. */
-export function moneyOf(segment: Segment): MoneyPlaces {
-  return { decimals: segment.policies.moneyDecimals, rounding: segment.policies.moneyRounding };
-}
-
 /** Whether a point's lines and energies count in the power-factor adjustment: lighting in parallel does not. */
 export function countsIn(item: WorkPoint, what: 'factor' | 'base', segment: Segment): boolean {
   const { lightingConnection, powerFactor } = item.point;
@@ -36,7 +31,7 @@ function baseOf(line: { readonly quantity: Decimal; readonly price: Decimal; rea
 }
 
 function componentLines(work: Work, item: WorkPoint, segment: Segment, rates: Rates, energies: Energies, adjusted: boolean): void {
-  const money = moneyOf(segment);
+  const money = segment.money;
   const named = segment.policies.powerFactorBase;
   const contained = segment.policies.powerFactorBaseInsideSurcharges === 'excluded' ? rates.containedPrice : ZERO;
   rates.components.forEach(({ component, byPeriod, labels }, index) => {
@@ -67,7 +62,7 @@ function componentLines(work: Work, item: WorkPoint, segment: Segment, rates: Ra
 }
 
 function addOnLines(work: Work, item: WorkPoint, segment: Segment, rates: Rates, energies: Energies, adjusted: boolean): void {
-  const money = moneyOf(segment);
+  const money = segment.money;
   const billed = energyTotal(energies);
   const share = work.segments.length === 1 ? item.transformerLoss : round(item.transformerLoss.times(billed).div(nonZero(energyTotal(item.active))), segment.policies.energyDecimals);
   for (const { addOn, price } of rates.addOns) {

@@ -4,7 +4,7 @@ import { dec, Decimal, round, sum, text, ZERO } from '../quantity';
 import { energyTotal, PowerFactorResult, powerFactorOf, powerFactorRatePercent, roundPowerFactor } from '../usage';
 import type { PowerFactorStandard } from '../tariff';
 import type { LineGroup } from './bill';
-import { countsIn, moneyOf } from './energy-lines';
+import { countsIn } from './energy-lines';
 import { GROUP_LABELS } from './line-labels';
 import { makeLine } from './line-writer';
 import type { Segment } from './segments';
@@ -49,7 +49,7 @@ function adjust(work: Work, standard: Exclude<PowerFactorStandard, 'none'>, segm
   }
   const base = sum(byGroup.values());
   const inputs = { ...Object.fromEntries([...byGroup].map(([group, amount]) => [group, text(amount, 2)])), ratePercent: text(ratePercent) };
-  const adjustment = powerFactorAdjustment(base, ratePercent, moneyOf(last));
+  const adjustment = powerFactorAdjustment(base, ratePercent, last.money);
   work.figures.push({ id: `power-factor-base:${standard}`, rule: 'power-factor-charge', value: text(base), unit: 'yuan', inputs });
   if (ratePercent.isZero()) return;
   const line = makeLine(work, last, {

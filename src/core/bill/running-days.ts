@@ -1,4 +1,4 @@
-import { addMonths, daysIn, dayNumber, intersect, LocalDate, monthOf, Period } from '../calendar';
+import { daysIn, dayNumber, intersect, LocalDate, monthsBetween, Period } from '../calendar';
 import type { DocumentTransformer, TransformerState } from './calculation-document';
 
 /** Running and suspended days of a transformer inside a period, shared by losses and capacity charge. */
@@ -14,9 +14,7 @@ export interface RunningDays {
 /** Whole months in a period that begins and ends on the same day of the month; null otherwise. */
 export function wholeMonths(period: Period): number | null {
   if (period.from.slice(8) !== period.to.slice(8)) return null;
-  let months = 0;
-  for (let month = monthOf(period.from); month < monthOf(period.to); month = addMonths(month, 1)) months += 1;
-  return months;
+  return Math.max(0, monthsBetween(period.from, period.to));
 }
 
 /** Days of a suspension; endless where it goes on at the end of what is known and nobody has said when it will end. */

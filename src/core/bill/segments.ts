@@ -1,4 +1,5 @@
 import { addDays, cutPeriod, daysIn, intersect, LocalDate, monthStartsInside, Period } from '../calendar';
+import type { MoneyPlaces } from '../charges';
 import { CoreError } from '../errors';
 import { Policies, resolvePolicies } from '../policy';
 import { canonicalJson, DerivedPricePlaces, PreparedTariff, prepareTariff, Rates, TariffDocument } from '../tariff';
@@ -17,8 +18,12 @@ export interface Segment extends Period {
   readonly policies: Policies;
   /** Places of derived prices under these policies. */
   readonly places: DerivedPricePlaces;
+  /** Rounding of amounts under these policies. */
+  readonly money: MoneyPlaces;
   /** Day (or month) that the season is looked up with. */
   readonly rateDate: string;
+  /** What the account's own plan charges. */
+  readonly rates: Rates;
 }
 
 const tariffOnlyPolicies = new WeakMap<TariffDocument, Policies>();
@@ -77,13 +82,17 @@ function orderedTerms(document: CalculationDocument): readonly AccountTerms[] {
 export function ratesOf(point: DocumentUsagePoint, segment: Segment, date: string = segment.rateDate): Rates {
   const { terms } = segment;
   const { planId, category, voltage } = contentOn(point, segment.from);
+  if (planId === undefined && category === undefined && voltage === undefined && date === segment.rateDate) return segment.rates;
   return segment.tariff.ratesFor(planId ?? terms.planId, category ?? terms.category, voltage ?? terms.voltage, date, segment.places);
 }
 
 function make(index: number, period: Period, terms: AccountTerms, tariff: PreparedTariff, document: CalculationDocument): Segment {
   const policies = policiesOf(tariff.document, terms, document);
   const rateDate = policies.seasonChange === 'billing-month' ? document.billingMonth : period.from;
-  return { from: period.from, to: period.to, index, days: daysIn(period), terms, tariff, policies, places: { season: policies.seasonPriceDecimals, period: policies.periodPriceDecimals }, rateDate };
+  const places = { season: policies.seasonPriceDecimals, period: policies.periodPriceDecimals };
+  const money = { decimals: policies.moneyDecimals, rounding: policies.moneyRounding };
+  const rates = tariff.ratesFor(terms.planId, terms.category, terms.voltage, rateDate, places);
+  return { from: period.from, to: period.to, index, days: daysIn(period), terms, tariff, policies, places, money, rateDate, rates };
 }
 
 /** Price and agreed quantity alone, for a comparison of days. */

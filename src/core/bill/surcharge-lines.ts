@@ -3,7 +3,6 @@ import { dec, Decimal, sum, text, ZERO } from '../quantity';
 import type { Category, PreparedSurcharge, PricePeriod } from '../tariff';
 import { energyTotal } from '../usage';
 import { ownTransformers } from './capacity-lines';
-import { moneyOf } from './energy-lines';
 import { makeLine } from './line-writer';
 import { contentOn } from './point-content';
 import { runningDays } from './running-days';
@@ -17,7 +16,7 @@ interface Levy {
 }
 
 function levyLine(work: Work, segment: Segment, { surcharge, price, labels }: PreparedSurcharge, levy: Levy): WorkLine {
-  const line = priceLine(levy.energy, price.value, moneyOf(segment));
+  const line = priceLine(levy.energy, price.value, segment.money);
   const named = segment.policies.powerFactorBase;
   const inBase = named === null ? surcharge.inPowerFactorBase === true : named.includes(surcharge.kind) || named.includes(surcharge.name);
   return makeLine(work, segment, {
@@ -60,11 +59,11 @@ function bearingCategories(work: Work, segment: Segment, { surcharge }: Prepared
 }
 
 function noteInside(work: Work, segment: Segment, { surcharge, price }: PreparedSurcharge, energy: Decimal): void {
-  const line = priceLine(energy, price.value, moneyOf(segment));
+  const line = priceLine(energy, price.value, segment.money);
   const index = work.insideFunds.findIndex((one) => one.name === surcharge.name && one.pricePerKwh === price.text);
   const before = work.insideFunds[index];
   const energyKwh = before === undefined ? energy : dec(before.energyKwh).plus(energy);
-  const amount = before === undefined ? line.amount : priceLine(energyKwh, price.value, moneyOf(segment)).amount;
+  const amount = before === undefined ? line.amount : priceLine(energyKwh, price.value, segment.money).amount;
   const fund = { name: surcharge.name, label: surcharge.title, energyKwh: text(energyKwh), pricePerKwh: price.text, amount: text(amount, 2) };
   if (index < 0) work.insideFunds.push(fund);
   else work.insideFunds[index] = fund;

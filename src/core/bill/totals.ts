@@ -1,6 +1,6 @@
 import type { LocalDate } from '../calendar';
 import { CoreError } from '../errors';
-import { dec, Decimal, divideRounded, round, sum, text, ZERO } from '../quantity';
+import { constant, Decimal, divideRounded, round, sum, text, ZERO } from '../quantity';
 import type { TariffDocument } from '../tariff';
 import { energyTotal } from '../usage';
 import type { BillTotals, LineGroup } from './bill';
@@ -10,17 +10,6 @@ import type { Work } from './work';
 const LIMIT = new Decimal(10).pow(15);
 
 const HUNDRED = new Decimal(100);
-const taxFactors = new Map<string, Decimal>();
-
-/** 100 + rate, found once for each rate. */
-function taxFactor(ratePercent: string): Decimal {
-  let factor = taxFactors.get(ratePercent);
-  if (factor === undefined) {
-    factor = dec(ratePercent).plus(HUNDRED);
-    taxFactors.set(ratePercent, factor);
-  }
-  return factor;
-}
 
 /** Value-added tax rate of a tariff on the last day before `to`, percent. */
 function taxRateBefore(tariff: TariffDocument, to: LocalDate): string {
@@ -50,7 +39,7 @@ export function totalsOf(work: Work): BillTotals {
   if (total.abs().greaterThanOrEqualTo(LIMIT)) throw new CoreError('BILL.AMOUNT_OUT_OF_RANGE', '', { total: text(round(total, 2)) });
   const last = work.segments[work.segments.length - 1];
   const taxRatePercent = last === undefined ? '0' : taxRateBefore(last.tariff.document, work.document.period.to);
-  const net = divideRounded(total.times(HUNDRED), taxFactor(taxRatePercent), 2);
+  const net = divideRounded(total.times(HUNDRED), constant(taxRatePercent).plus(HUNDRED), 2);
   const energy = sum(work.points.filter((item) => item.point.role === 'billing').map((item) => energyTotal(item.active)));
   const groups: Partial<Record<LineGroup, string>> = {};
   for (const [group, amount] of byGroup) groups[group] = text(amount, 2);

@@ -24,8 +24,6 @@ export interface WorkPoint {
   maximumDemand: Decimal | null;
   /** Active transformer loss contained in `active`. */
   transformerLoss: Decimal;
-  /** `active` at the end, as texts: made once for workings and carried state. */
-  texts: Partial<Record<PricePeriod, string>>;
   /** Billed energy by segment and period, after the split. */
   billed: readonly Energies[];
 }

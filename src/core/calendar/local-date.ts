@@ -10,8 +10,6 @@ export interface Period {
   readonly to: LocalDate;
 }
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-
 /** Year, month and day as numbers; no check of the calendar. */
 function parts(date: LocalDate): [number, number, number] {
   return [
@@ -77,6 +75,13 @@ export function addMonths(month: LocalMonth, months: number): LocalMonth {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** Months from the month of a day to that of another; negative where it is the earlier one. */
+export function monthsBetween(from: LocalDate, to: LocalDate): number {
+  const [year, month] = parts(from);
+  const [toYear, toMonth] = parts(to);
+  return (toYear - year) * 12 + toMonth - month;
+}
+
 /** The month that a day belongs to. */
 export function monthOf(date: LocalDate): LocalMonth {
   return date.slice(0, 7);
@@ -100,7 +105,8 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 /** Tells whether a text is a day that the calendar has (no 30 February). */
 export function isLocalDate(text: string): boolean {
   if (sound.has(text)) return true;
-  if (!DATE.test(text) || dateOfDayNumber(civilDays(text)) !== text) return false;
+  // Whatever stands in the text: only a day of the calendar comes back as it was written.
+  if (dateOfDayNumber(civilDays(text)) !== text) return false;
   if (sound.size >= MOST_KNOWN) sound.clear();
   sound.add(text);
   return true;

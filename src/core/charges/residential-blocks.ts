@@ -5,25 +5,32 @@ import { FEN, MoneyPlaces, PricedLine, priceLine, totalAmount } from './priced-l
 /** Running totals up to which the blocks reach, kWh; a limit belongs to the lower block; the last one is null (open). */
 export type BlockLimits = readonly (Decimal | null)[];
 
+/** What a block takes of the energy that is still open: as much as lies between the running total and its limit. */
+function blockPart(open: Decimal, from: Decimal, limit: Decimal | null): Decimal {
+  if (!open.greaterThan(ZERO)) return ZERO;
+  if (limit === null) return open;
+  const room = limit.minus(from);
+  if (!room.greaterThan(ZERO)) return ZERO;
+  return room.lessThan(open) ? room : open;
+}
+
 /**
  * Energy of a bill by block: from the running total before it to the running total after it. Both limits may be
  * crossed at once. Throws CHARGES.BLOCKS_NOT_RISING for limits out of order and CHARGES.BLOCKS_CLOSED where energy is
  * left above the last limit.
  */
 export function blockEnergies(energy: Decimal, limits: BlockLimits, usedBefore: Decimal = ZERO): Decimal[] {
-  const after = usedBefore.plus(energy);
   let lower = ZERO;
-  let taken = ZERO;
+  let open = energy;
   const energies = limits.map((limit) => {
     if (limit !== null && limit.lessThan(lower)) throw new CoreError('CHARGES.BLOCKS_NOT_RISING', '', { limit: text(limit) });
     const from = usedBefore.greaterThan(lower) ? usedBefore : lower;
-    const to = limit === null || after.lessThan(limit) ? after : limit;
     if (limit !== null) lower = limit;
-    const part = to.greaterThan(from) ? to.minus(from) : ZERO;
-    taken = taken.plus(part);
+    const part = blockPart(open, from, limit);
+    if (!part.isZero()) open = open.minus(part);
     return part;
   });
-  if (taken.lessThan(energy)) throw new CoreError('CHARGES.BLOCKS_CLOSED', '', { energyKwh: text(energy.minus(taken)) });
+  if (open.greaterThan(ZERO)) throw new CoreError('CHARGES.BLOCKS_CLOSED', '', { energyKwh: text(open) });
   return energies;
 }
 

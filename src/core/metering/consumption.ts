@@ -1,4 +1,4 @@
-import { Decimal, ZERO } from '../quantity';
+import { Decimal, sum, ZERO } from '../quantity';
 import type { Register, TimeOfUsePeriod } from '../tariff/vocabulary';
 import { absoluteReactive, demandOf, EnergyPlaces, highestDemand, registerEnergy, RegisterSpan, WHOLE_KWH } from './register-energy';
 import { PeriodEnergies, splitTotal } from './period-split';
@@ -72,9 +72,7 @@ function periodsOf(energies: MeterConsumption['energies'], differenceTo: TimeOfU
 
 function activeOf(energies: MeterConsumption['energies'], periods: PeriodEnergies | null): Decimal {
   if (energies.total !== undefined) return energies.total;
-  let total = ZERO;
-  for (const period of READ_PERIODS) total = total.plus(periods?.[period] ?? ZERO);
-  return total;
+  return sum(Object.values(periods ?? {}));
 }
 
 function addPeriods(sums: Partial<Record<TimeOfUsePeriod, Decimal>>, energies: PeriodEnergies): void {
@@ -82,6 +80,10 @@ function addPeriods(sums: Partial<Record<TimeOfUsePeriod, Decimal>>, energies: P
     const energy = energies[period];
     if (energy !== undefined) sums[period] = (sums[period] ?? ZERO).plus(energy);
   }
+}
+
+function sumOfRegister(results: readonly MeterConsumption[], register: Register): Decimal {
+  return sum(results.flatMap(({ energies }) => energies[register] ?? []));
 }
 
 /**
@@ -100,30 +102,19 @@ export function pointConsumption(
   const ofMeters = results.map((result, index) => periodsOf(result.energies, differenceTo, `${path}/meters/${index}`));
   const timeOfUse = ofMeters.some((own) => own !== null);
   const periods: Partial<Record<TimeOfUsePeriod, Decimal>> = {};
-  const demands: Decimal[] = [];
-  let total = ZERO;
-  let forward = ZERO;
-  let reverse = ZERO;
-  let replaced = ZERO;
-  results.forEach(({ energies }, index) => {
-    const own = ofMeters[index] ?? null;
-    const active = activeOf(energies, own);
-    total = total.plus(active);
-    if (timeOfUse) addPeriods(periods, own ?? { [differenceTo]: active });
-    forward = forward.plus(energies['reactive-forward'] ?? ZERO);
-    reverse = reverse.plus(energies['reactive-reverse'] ?? ZERO);
-    const meter = meters[index];
-    if (meter?.replaced === true) replaced = replaced.plus(active);
-    for (const reading of meter?.demandReadings ?? []) demands.push(demandOf(reading, meter?.multiplier ?? ZERO));
-  });
+  const actives = results.map((result, index) => activeOf(result.energies, ofMeters[index] ?? null));
+  if (timeOfUse) ofMeters.forEach((own, index) => addPeriods(periods, own ?? { [differenceTo]: actives[index] ?? ZERO }));
+  const demands = meters.flatMap((meter) => (meter.demandReadings ?? []).map((reading) => demandOf(reading, meter.multiplier)));
+  const forward = sumOfRegister(results, 'reactive-forward');
+  const reverse = sumOfRegister(results, 'reactive-reverse');
   return {
     meters: results,
-    total,
+    total: sum(actives),
     periods: timeOfUse ? periods : null,
     reactiveForward: forward,
     reactiveReverse: reverse,
     reactive: absoluteReactive(forward, reverse),
     maximumDemand: demands.length === 0 ? null : highestDemand(demands),
-    replacedEnergy: replaced,
+    replacedEnergy: sum(actives.filter((_, index) => meters[index]?.replaced === true)),
   };
 }

@@ -20,5 +20,9 @@ export function multiplierOf(pt?: TransformerRatio, ct?: TransformerRatio, path 
   const [ct1, ct2] = ct ?? [1, 1];
   assertRatio([pt1, pt2], path);
   assertRatio([ct1, ct2], path);
+  const primary = pt1 * ct1;
+  const secondary = pt2 * ct2;
+  // A ratio that comes out whole needs no quotient of sixty digits.
+  if (Number.isSafeInteger(primary) && primary % secondary === 0) return count(primary / secondary);
   return new Decimal(pt1).times(ct1).div(count(pt2).times(ct2));
 }

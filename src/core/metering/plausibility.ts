@@ -54,11 +54,11 @@ function againstHistory(usage: UsageToCheck, usualPerDay: Decimal): ReadingFindi
   const usual = usualPerDay.times(usage.days);
   if (usual.isZero()) return [];
   const change = usage.energy.minus(usual).times(100);
-  const jumps = usage.jumpPercent !== null && change.greaterThan(usage.jumpPercent.times(usual));
-  const drops = usage.dropPercent !== null && change.negated().greaterThan(usage.dropPercent.times(usual));
-  if (!jumps && !drops) return [];
+  const drops = change.isNegative();
+  const limit = drops ? usage.dropPercent : usage.jumpPercent;
+  if (limit === null || change.abs().lessThanOrEqualTo(limit.times(usual))) return [];
   const params = { energy: text(usage.energy), usual: text(round(usual, 2)), changePercent: text(round(change.div(usual), 1)) };
-  return [{ code: jumps ? 'METERING.USAGE_JUMP' : 'METERING.USAGE_DROP', params }];
+  return [{ code: drops ? 'METERING.USAGE_DROP' : 'METERING.USAGE_JUMP', params }];
 }
 
 /**

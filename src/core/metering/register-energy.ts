@@ -98,5 +98,5 @@ export function highestDemand(demands: readonly Decimal[]): Decimal {
 
 /** Reactive energy for the power factor, kvarh = |forward| + |reverse|. */
 export function absoluteReactive(forward: Decimal, reverse: Decimal): Decimal {
-  return forward.abs().plus(reverse.abs());
+  return reverse.isZero() ? forward.abs() : forward.abs().plus(reverse.abs());
 }

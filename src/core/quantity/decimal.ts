@@ -28,6 +28,20 @@ export function dec(value: string | Decimal): Decimal {
   return new Decimal(value);
 }
 
+const MOST_CONSTANTS = 1024;
+const constants = new Map<string, Decimal>();
+
+/** As `dec`, for texts that come again and again (policies, rates of tax): each is read once and kept, within a bound. */
+export function constant(value: string): Decimal {
+  let decimal = constants.get(value);
+  if (decimal === undefined) {
+    decimal = dec(value);
+    if (constants.size >= MOST_CONSTANTS) constants.clear();
+    constants.set(value, decimal);
+  }
+  return decimal;
+}
+
 /** A decimal from a whole number (a count of days, hours or phases), never from a quantity. */
 export function count(value: number): Decimal {
   if (!Number.isSafeInteger(value)) throw new RangeError('a count is a whole number');

@@ -1,33 +1,29 @@
-import { count, Decimal, sum, ZERO } from './decimal';
+import { count, Decimal, ONE, sum, ZERO } from './decimal';
 import { round, Rounding } from './rounding';
-
-/** The unrounded part of each weight; equal parts where all weights are zero. */
-function exactParts(total: Decimal, weights: readonly Decimal[]): Decimal[] {
-  const weight = sum(weights);
-  if (weight.isZero()) return weights.map(() => total.div(count(weights.length)));
-  return weights.map((each) => total.times(each).div(weight));
-}
 
 /**
  * Shares a total by the largest remainder: every part is cut down, and what is left goes unit by unit to the
  * parts that lost most (ties: the earlier one). Parts add up to the whole and differ from their exact value by
- * less than one unit. `total` must itself have no more than `decimals` places.
+ * less than one unit; equal parts where all weights are zero. `total` must itself have no more than `decimals` places.
+ * Counted in whole units with their remainders, so that no quotient has to be cut anywhere.
  */
 export function shareByLargestRemainder(total: Decimal, weights: readonly Decimal[], decimals: number): Decimal[] {
   if (weights.length === 0) return [];
-  const exact = exactParts(total, weights);
-  const parts = exact.map((part) => round(part, decimals, 'down'));
-  const unit = new Decimal(10).pow(-decimals).times(total.isNegative() ? -1 : 1);
-  const order = exact
-    .map((part, index) => ({ index, lost: part.minus(parts[index] ?? ZERO).abs() }))
-    .sort((a, b) => b.lost.comparedTo(a.lost) || a.index - b.index);
-  let left = total.minus(sum(parts)).abs();
-  for (const { index } of order) {
-    if (left.lessThan(unit.abs())) break;
-    parts[index] = (parts[index] ?? ZERO).plus(unit);
-    left = left.minus(unit.abs());
+  const weight = sum(weights);
+  const counted = weight.isZero() ? weights.map(() => ONE) : weights;
+  const divisor = weight.isZero() ? count(weights.length) : weight;
+  const units = total.abs().times(new Decimal(`1e${decimals}`));
+  const parts = counted.map((each) => units.times(each).dividedToIntegerBy(divisor));
+  const lost = parts.map((part, index) => units.times(counted[index] ?? ZERO).minus(part.times(divisor)));
+  const order = parts.map((_, index) => index).sort((a, b) => (lost[b] ?? ZERO).comparedTo(lost[a] ?? ZERO) || a - b);
+  let left = units.minus(sum(parts));
+  for (const index of order) {
+    if (left.lessThan(ONE)) break;
+    parts[index] = (parts[index] ?? ZERO).plus(ONE);
+    left = left.minus(ONE);
   }
-  return parts;
+  const unit = new Decimal(`${total.isNegative() ? '-' : ''}1e-${decimals}`);
+  return parts.map((part) => (part.isZero() ? ZERO : part.times(unit)));
 }
 
 /**

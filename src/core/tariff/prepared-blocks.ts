@@ -7,6 +7,13 @@ export interface PreparedScale {
   readonly rules: ResidentialBlocks;
   readonly steps: readonly PreparedStep[];
   readonly limits: readonly (Decimal | null)[];
+  /** The limits as they are printed: `2760 / 4800 / ∞`. */
+  readonly limitsText: string;
+}
+
+/** Limits of blocks as they are printed. */
+export function limitsText(limits: readonly (Decimal | null)[]): string {
+  return limits.map((limit) => (limit === null ? '∞' : text(limit))).join(' / ');
 }
 
 export interface PreparedStep {
@@ -34,5 +41,6 @@ export function prepareScale(plan: TariffPlan, voltage: Voltage, month: number):
       prices,
     };
   });
-  return { rules: plan.blocks, steps, limits: steps.map((step) => step.upToKwh) };
+  const limits = steps.map((step) => step.upToKwh);
+  return { rules: plan.blocks, steps, limits, limitsText: limitsText(limits) };
 }
