@@ -152,11 +152,11 @@ const openEdit = async (story: Story): Promise<unknown> => {
     await clerk.query('begin');
     await clerk.query(`insert into account_terms (account_id, valid_from, valid_to, category, voltage, price_book, plan_id, charge_method, power_factor_standard, household_size, recorded_by)
       values (17, '2019-01-01', '2019-02-01', 'residential', 'below-1kv', 'plain', 'plain', 'none', 'none', 9, 1)`);
-    let frozen = false;
-    const freeze = story.runs.app.get(FreezeRun).freeze(story.runId).then(() => { frozen = true; });
+    const cut = { done: false };
+    const freeze = story.runs.app.get(FreezeRun).freeze(story.runId).then(() => { cut.done = true; });
     await eventually('the freeze to wait or to be done', async () =>
-      frozen || (await story.sql(`select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)).length > 0);
-    const atFreeze = frozen ? await within() : null;
+      cut.done || (await story.sql(`select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)).length > 0);
+    const atFreeze = cut.done ? await within() : null;
     await clerk.query('commit');
     await freeze;
     return { waited: atFreeze === null, slippedIn: (await within()) - (atFreeze ?? (await within())) };
