@@ -69,8 +69,8 @@ const daysParams = (revision: string, points: readonly PointDays[]): unknown[] =
 export class MeteringInputsRepository {
   /**
    * Own usage points of the accounts, and those of others that these depend on (see `AccountMetering.related`). Only points
-   * with links are followed, and names are looked up for the points found: the planner takes a recursion for so large
-   * that a join with it would read every account of the company for each batch.
+   * with links are followed, and names are looked up by key: the planner takes a recursion for a hundred times as many rows
+   * as it begins with, and would read every account of the company for each batch.
    */
   scope(tx: Tx, accountIds: readonly string[], revision: string): Promise<ScopeRow[]> {
     return rows<ScopeRow>(
@@ -78,9 +78,9 @@ export class MeteringInputsRepository {
       `WITH RECURSIVE own (asker, point) AS (
          SELECT account_id, usage_point_id FROM usage_points WHERE account_id = ANY ($1::bigint[])
        ), net (asker, point) AS (
-         SELECT asker, point FROM own
-         WHERE EXISTS (SELECT FROM usage_point_parents up WHERE up.child_usage_point_id = own.point)
-            OR EXISTS (SELECT FROM usage_point_parents down WHERE down.parent_usage_point_id = own.point)
+         (SELECT asker, point FROM own JOIN usage_point_parents up ON up.child_usage_point_id = point
+          UNION
+          SELECT asker, point FROM own JOIN usage_point_parents down ON down.parent_usage_point_id = point)
          UNION
          SELECT net.asker, needed.parent FROM net CROSS JOIN LATERAL (
            SELECT own.parent_usage_point_id AS parent FROM usage_point_parents own
