@@ -85,7 +85,7 @@ export const ASSEMBLY_ERRORS = defineErrors({
   'BILLING.TERMS_MISSING': refused('The account has no terms in the cycle', '计费周期内没有计费参数'),
   'BILLING.USAGE_POINT_MISSING': refused('The account has no usage point to bill', '该户没有可计费的计量点'),
   'BILLING.CYCLE_MISSING': refused('The account has no reading cycle in this period', '该户本期没有抄表周期'),
-  'BILLING.USAGE_POINT_CHANGED': refused('The usage point changed inside the cycle', '计量点参数在计费周期内变更'),
+  'BILLING.USAGE_POINT_CHANGED': refused('The usage point changed inside the cycle in a way that a person has to settle', '计量点在计费周期内的变更须人工处理'),
   'BILLING.CHILD_READING_MISSING': refused('A reading of a sub-meter in another account is missing', '过表子表缺少示数'),
   'BILLING.CHILD_NOT_BILLABLE': refused('The account of a sub-meter cannot be billed yet', '过表子表所属户暂不能出账'),
   'BILLING.CHILD_ENERGY_DIFFERS': refused('A sub-meter in another account is billed there with other energy', '过表子表已按不同电量出账'),
@@ -93,6 +93,7 @@ export const ASSEMBLY_ERRORS = defineErrors({
   'BILLING.METER_NOT_CONTINUED': refused('The meters differ from those that the last bill ended with', '表计与上期账单不衔接'),
   'BILLING.EARLIER_PERIOD_NOT_BILLED': refused('The period before is not billed', '上一期尚未出账'),
   'BILLING.EARLIER_BILL_NOT_RELEASED': refused('The bill of an earlier period is not released', '前期账单尚未发行'),
+  'BILLING.EARLIER_BILL_CANCELLED': refused('The bill of an earlier period is cancelled and not billed again yet', '前期账单已冲销，尚未重新核算'),
   'BILLING.LATER_BILL_EXISTS': refused('A later period is billed already', '后期已有账单'),
   'BILLING.FIGURE_TOO_PRECISE': refused('A figure has more digits than can be stored', '数值位数超出存储范围'),
 });

@@ -150,7 +150,7 @@ function assembleOne(found: AccountForBilling, batch: Batch): AssembledDocument 
   const supplyCircuits = supplyCircuitsOf(found, period);
   const sharedAmounts = batch.sharedAmounts.get(found.accountId) ?? [];
   const blocks = blocksOf(found, period, inForce, batch);
-  const history = usualOf(metering);
+  const history = usualOf(metering, points);
   const document: CalculationDocument = {
     format: CALCULATION_FORMAT,
     accountNo: found.accountNo,
@@ -178,7 +178,11 @@ function blocksOf(account: AccountForBilling, period: Period, inForce: readonly 
   return blockStateOf(blocks, terms, batch.previous.get(account.accountId), batch.period);
 }
 
-function usualOf({ usagePoints }: AccountMetering): CalculationDocument['history'] {
-  const known = usagePoints.flatMap(({ usagePointNo, usualDailyKwh }) => (usualDailyKwh === null ? [] : [[usagePointNo, usualDailyKwh] as const]));
+function usualOf({ usagePoints }: AccountMetering, points: CalculationDocument['usagePoints']): CalculationDocument['history'] {
+  const usual = new Map(usagePoints.map(({ usagePointNo, usualDailyKwh }) => [usagePointNo, usualDailyKwh]));
+  const known = points.flatMap(({ usagePointNo, partOf }) => {
+    const daily = usual.get(partOf?.usagePointNo ?? usagePointNo);
+    return typeof daily === 'string' ? [[usagePointNo, daily] as const] : [];
+  });
   return known.length === 0 ? undefined : { dailyEnergyKwh: Object.fromEntries(known) };
 }

@@ -36,8 +36,9 @@ export function orderReasons({ period, previous, inTheWay }: BillsAround, cycles
     const known = reasons.get(accountId) ?? [];
     if (!known.some((reason) => reason.code === code)) reasons.set(accountId, [...known, { code, subject: '', params }]);
   };
-  for (const { accountId, period: other, runId } of inTheWay) {
-    report(accountId, other < period ? 'BILLING.EARLIER_BILL_NOT_RELEASED' : 'BILLING.LATER_BILL_EXISTS', { period: other, runId });
+  for (const { accountId, period: other, runId, cancelled } of inTheWay) {
+    const earlier = cancelled ? 'BILLING.EARLIER_BILL_CANCELLED' : 'BILLING.EARLIER_BILL_NOT_RELEASED';
+    report(accountId, other < period ? earlier : 'BILLING.LATER_BILL_EXISTS', { period: other, runId });
   }
   for (const [accountId, last] of previous) {
     const cycle = cycles.get(accountId);

@@ -9,7 +9,7 @@ import type { Batch } from './batch';
 import { type PointProblem, UsagePointParts } from './usage-point-parts';
 
 /** Bills of the account's other periods that leave open where this period begins. */
-const EARLIER = ['BILLING.EARLIER_BILL_NOT_RELEASED', 'BILLING.EARLIER_PERIOD_NOT_BILLED'];
+const EARLIER = ['BILLING.EARLIER_BILL_CANCELLED', 'BILLING.EARLIER_BILL_NOT_RELEASED', 'BILLING.EARLIER_PERIOD_NOT_BILLED'];
 
 /** The versions of the terms' price books that are in force on days of the period. */
 export function tariffsInForce(terms: readonly AccountTerms[], period: Period, { tariffs }: Pick<Batch, 'tariffs'>): TariffInForce[] {
@@ -72,7 +72,7 @@ function notBillable(subject: string, reason: string, params: Readonly<Record<st
 
 /** The point as the only one of its account; its open findings are reported with the asking account's. */
 function ownOnly(point: UsagePointForBilling): ConstructorParameters<typeof UsagePointParts>[0] {
-  return { usagePoints: [{ ...point, parents: [] }], related: [], blockingFindings: [] };
+  return { usagePoints: [point], related: [], blockingFindings: [] };
 }
 
 function asOfChild(problem: PointProblem): PointProblem {

@@ -20,6 +20,8 @@ export interface BillInTheWay {
   readonly accountId: string;
   readonly period: LocalMonth;
   readonly runId: string;
+  /** It was cancelled, and the account is not billed again yet. */
+  readonly cancelled: boolean;
 }
 
 type PreviousRow = Omit<PreviousBill, 'ends'> & { readonly ends: readonly StoredEnd[] };
@@ -53,23 +55,36 @@ export class PreviousBillsRepository {
   }
 
   /**
-   * Bills of earlier periods whose runs are not released, and any bills of later periods, of runs that were not thrown
-   * away. In an ordinary month there are no such runs, and the bills are not looked at.
+   * Bills of earlier periods that are cancelled without a successor or whose runs are not released, and any bills of
+   * later periods, of runs that were not thrown away. In an ordinary month there are none, and few rows are looked at.
    */
   async inTheWay(tx: Tx, accountIds: readonly string[], period: LocalMonth): Promise<BillInTheWay[]> {
     const runs = await tx.query<{ period: string }[]>(
-      `SELECT DISTINCT period FROM billing_runs WHERE kind = 'regular' AND state <> 'discarded'
+      `SELECT DISTINCT period FROM billing_runs WHERE kind <> 'trial' AND state <> 'discarded'
          AND (period > $1 OR (period < $1 AND released_at IS NULL))`,
       [period],
     );
-    if (runs.length === 0) return [];
-    return tx.query<BillInTheWay[]>(
-      `SELECT DISTINCT b.account_id AS "accountId", b.period, b.run_id AS "runId"
+    const cancelled = await this.cancelled(tx, accountIds, period);
+    if (runs.length === 0) return cancelled;
+    const live = await tx.query<BillInTheWay[]>(
+      `SELECT DISTINCT b.account_id AS "accountId", b.period, b.run_id AS "runId", false AS cancelled
        FROM bills b JOIN billing_runs r ON r.run_id = b.run_id AND r.state <> 'discarded'
        WHERE b.account_id = ANY($1::bigint[]) AND b.period = ANY($2::text[]) AND b.live AND b.kind IN ('periodic', 'final')
          AND (b.period > $3 OR r.released_at IS NULL)
        ORDER BY b.period`,
       [accountIds, runs.map((run) => run.period), period],
+    );
+    return [...cancelled, ...live];
+  }
+
+  private cancelled(tx: Tx, accountIds: readonly string[], period: LocalMonth): Promise<BillInTheWay[]> {
+    return tx.query<BillInTheWay[]>(
+      `SELECT DISTINCT c.account_id AS "accountId", c.period, b.run_id AS "runId", true AS cancelled
+       FROM bill_cancellations c JOIN bills b ON b.period = c.period AND b.bill_id = c.bill_id
+       WHERE c.account_id = ANY($1::bigint[]) AND c.period < $2 AND c.state = 'approved'
+         AND NOT EXISTS (SELECT FROM bill_successions s WHERE s.period = c.period AND s.predecessor_id = c.bill_id)
+       ORDER BY c.period`,
+      [accountIds, period],
     );
   }
 

@@ -3,6 +3,7 @@ import type { AccountTerms, DocumentMeter, DocumentRegister, DocumentUsagePoint,
 import type { Register } from '../../../core/tariff';
 import { confirmationKey } from '../inputs/confirmation.repository';
 import type { AccountMetering, InstallationForBilling, ReadingForBilling, RegisterForBilling, UsagePointForBilling } from '../../metering';
+import { changesOf, measuredDifference, type PointStretch, type PointVersion, readingsOfStretch, type ReadingsOfStretch, type StayInStretch, stretchesOf } from './point-stretches';
 
 /** Something that keeps a usage point from being billed. */
 export interface PointProblem {
@@ -20,8 +21,6 @@ interface Needs {
   readonly reactive: boolean;
 }
 
-const OWN_FIELDS = ['kind', 'role', 'planId', 'category', 'voltage', 'timeOfUse', 'meteringMode', 'lightingConnection', 'transformerNo', 'supplyCircuitNo', 'fixedQuantityKwh', 'fixedRatioPercent'] as const;
-
 function needsOf(terms: readonly AccountTerms[]): Needs {
   return {
     demand: terms.some(({ chargeMethod }) => chargeMethod === 'contract-demand' || chargeMethod === 'actual-demand'),
@@ -30,7 +29,7 @@ function needsOf(terms: readonly AccountTerms[]): Needs {
 }
 
 /** Whether a bill cannot be made without the dial. Flat is total less the others, so its own dial is never needed. */
-function needed(register: Register, point: UsagePointForBilling['versions'][number], needs: Needs): boolean {
+function needed(register: Register, point: PointVersion, needs: Needs): boolean {
   switch (register) {
     case 'total':
       return true;
@@ -50,11 +49,11 @@ function readingOf({ readingId, on, reading, kind, estimated }: ReadingForBillin
   return { on, reading, readingId, ...(kind === 'periodic' ? {} : { kind }), ...(estimated ? { estimated } : {}) };
 }
 
-function registerOf({ register, dialDigits, readings }: RegisterForBilling): DocumentRegister {
+function registerOf({ register, dialDigits, readings }: Pick<RegisterForBilling, 'register' | 'dialDigits' | 'readings'>): DocumentRegister {
   return { register, dialDigits, readings: readings.map(readingOf) };
 }
 
-function meterOf({ assetNo, pt, ct }: InstallationForBilling, registers: readonly RegisterForBilling[]): DocumentMeter {
+function meterOf({ assetNo, pt, ct }: InstallationForBilling, registers: readonly Pick<RegisterForBilling, 'register' | 'dialDigits' | 'readings'>[]): DocumentMeter {
   const whole = (ratio: readonly [number, number]): boolean => ratio[0] === ratio[1];
   return { meterNo: assetNo, ...(whole(pt) ? {} : { pt }), ...(whole(ct) ? {} : { ct }), registers: registers.map(registerOf) };
 }
@@ -69,7 +68,7 @@ function parentsOf(point: UsagePointForBilling, cycle: Period, known: ReadonlySe
 }
 
 /** What concerns the price and the losses of a point. */
-function ownPart(version: UsagePointForBilling['versions'][number]): Partial<DocumentUsagePoint> {
+function ownPart(version: PointVersion): Partial<DocumentUsagePoint> {
   const { planId, category, voltage, transformerNo, supplyCircuitNo, lineLoss, lightingConnection } = version;
   return {
     ...(planId === undefined ? {} : { planId }),
@@ -82,12 +81,18 @@ function ownPart(version: UsagePointForBilling['versions'][number]): Partial<Doc
   };
 }
 
+function wholeCycle({ readings, missing }: RegisterForBilling, cycle: Period): ReadingsOfStretch {
+  return { readings, missing: Object.fromEntries(missing.map((end) => [end, end === 'start' ? cycle.from : cycle.to])) };
+}
+
 /** Puts the usage points of one account's document together, and collects what is missing. */
 export class UsagePointParts {
   readonly points: DocumentUsagePoint[] = [];
   readonly problems: PointProblem[] = [];
   private readonly needs: Needs;
   private readonly known: ReadonlySet<string>;
+  /** Main meters of any point in sight. */
+  private readonly parents: ReadonlySet<string>;
 
   constructor(
     metering: Pick<AccountMetering, 'usagePoints' | 'related' | 'blockingFindings'>,
@@ -97,6 +102,7 @@ export class UsagePointParts {
   ) {
     this.needs = needsOf(terms);
     this.known = new Set([...metering.usagePoints, ...metering.related].map(({ usagePointNo }) => usagePointNo));
+    this.parents = new Set([...metering.usagePoints, ...metering.related].flatMap(({ parents }) => parents.map(({ usagePointNo }) => usagePointNo)));
     for (const finding of metering.blockingFindings) {
       const { code, usagePointNo, assetNo, register, concernsOn, findingId } = finding;
       const other = metering.related.find((point) => point.usagePointNo === usagePointNo);
@@ -127,11 +133,15 @@ export class UsagePointParts {
    * verify and are taken off nothing.
    */
   private addRelated(point: UsagePointForBilling, freeze: Freeze): void {
-    const version = point.versions.at(-1);
-    if (version === undefined || version.role === 'check') return;
-    const { kind, timeOfUse, meteringMode, fixedQuantityKwh, fixedRatioPercent } = version;
+    const stretches = stretchesOf(point.versions);
+    const [stretch] = stretches;
+    if (stretch === undefined || point.versions.every(({ role }) => role === 'check')) return;
+    const different = stretches[1];
+    if (different !== undefined && (stretch.versions[0].kind !== 'metered' || different.versions[0].kind !== 'metered')) { this.reportChange(point, stretch, different, 'sub-meter'); return; }
+    const { kind, timeOfUse, meteringMode, fixedQuantityKwh, fixedRatioPercent } = stretch.versions[0];
     const parents = parentsOf(point, point.cycle, this.known);
     const frozen = kind === 'metered' ? freeze(point) : undefined;
+    const changes = kind === 'metered' ? [] : changesOf(stretch);
     if (Array.isArray(frozen)) {
       for (const { code, subject, params } of frozen) this.report(code, subject, { ...params, accountNo: point.accountNo });
       return;
@@ -146,45 +156,79 @@ export class UsagePointParts {
       ...(frozen === undefined ? {} : { frozen }),
       ...(fixedQuantityKwh === undefined ? {} : { fixedQuantityKwh }),
       ...(fixedRatioPercent === undefined ? {} : { fixedRatioPercent }),
+      ...(changes.length === 0 ? {} : { changes }),
     });
+  }
+
+  /** A point that changes in a way that a bill cannot follow: `why` says what keeps it from being cut. */
+  private reportChange({ usagePointNo }: UsagePointForBilling, before: PointStretch, after: PointStretch, why: string): void {
+    const field = measuredDifference(before.versions[0], after.versions[0]) ?? 'validFrom';
+    this.report('BILLING.USAGE_POINT_CHANGED', usagePointNo, { field, on: after.from, why });
   }
 
   private add(point: UsagePointForBilling): void {
-    const version = point.versions.at(-1);
-    if (version === undefined) return;
+    const stretches = stretchesOf(point.versions);
     this.reportGaps(point);
-    for (const field of OWN_FIELDS) {
-      if (point.versions.every((each) => each[field] === version[field])) continue;
-      this.report('BILLING.USAGE_POINT_CHANGED', point.usagePointNo, { field, on: version.from });
+    if (stretches.length > 1) {
+      const [before, after, why] = this.uncuttable(point, stretches) ?? [];
+      if (before !== undefined && after !== undefined && why !== undefined) { this.reportChange(point, before, after, why); return; }
     }
-    const { kind, timeOfUse, meteringMode, fixedQuantityKwh, fixedRatioPercent } = version;
-    const parents = parentsOf(point, point.cycle, this.known);
-    const meters = kind === 'metered' ? this.metersOf(point, version) : [];
-    this.points.push({
-      usagePointNo: point.usagePointNo,
-      kind,
-      role: version.role,
-      ...(parents.length === 0 ? {} : { parents }),
-      ...ownPart(version),
-      timeOfUse,
-      meteringMode,
-      ...(meters.length === 0 ? {} : { meters }),
-      ...(fixedQuantityKwh === undefined ? {} : { fixedQuantityKwh }),
-      ...(fixedRatioPercent === undefined ? {} : { fixedRatioPercent }),
-      ...(point.adjustments.length === 0 ? {} : { adjustments: point.adjustments }),
+    stretches.forEach((stretch, index) => {
+      const only = stretches.length === 1;
+      const { usagePointNo } = point;
+      const { kind, role, timeOfUse, meteringMode, fixedQuantityKwh, fixedRatioPercent } = stretch.versions[0];
+      const parents = parentsOf(point, point.cycle, this.known);
+      const place = { stretch, first: index === 0, last: index === stretches.length - 1 };
+      const meters = kind === 'metered' ? this.metersOf(point, place) : [];
+      // A check meter that was not read verifies nothing, and keeps nobody's bill back.
+      if (role === 'check' && kind === 'metered' && meters.length === 0 && !this.parents.has(usagePointNo)) return;
+      const changes = changesOf(stretch);
+      this.points.push({
+        usagePointNo: only ? usagePointNo : `${usagePointNo}@${stretch.from}`,
+        kind,
+        role,
+        ...(parents.length === 0 ? {} : { parents }),
+        ...ownPart(stretch.versions[0]),
+        timeOfUse,
+        meteringMode,
+        ...(meters.length === 0 ? {} : { meters }),
+        ...(fixedQuantityKwh === undefined ? {} : { fixedQuantityKwh }),
+        ...(fixedRatioPercent === undefined ? {} : { fixedRatioPercent }),
+        ...(point.adjustments.length === 0 || !place.last ? {} : { adjustments: point.adjustments }),
+        ...(changes.length === 0 ? {} : { changes }),
+        ...(only ? {} : { partOf: { usagePointNo, from: stretch.from, to: stretch.to } }),
+      });
     });
   }
 
-  private metersOf(point: UsagePointForBilling, version: UsagePointForBilling['versions'][number]): DocumentMeter[] {
+  /** The first change that no document can express, and why; null where each stretch can be a part of its own. */
+  private uncuttable(point: UsagePointForBilling, stretches: readonly PointStretch[]): [PointStretch, PointStretch, string] | null {
+    for (const [index, after] of stretches.entries()) {
+      const before = stretches[index - 1];
+      if (before === undefined) continue;
+      const field = measuredDifference(before.versions[0], after.versions[0]);
+      if (field === 'kind' || before.versions[0].kind !== 'metered') return [before, after, 'kind'];
+      if (point.parents.length > 0 || this.parents.has(point.usagePointNo)) return [before, after, 'sub-meter'];
+      if (this.needs.demand && (field === 'transformerNo' || field === 'supplyCircuitNo')) return [before, after, 'demand'];
+      if (point.installations.every(({ installedOn, removedOn }) => installedOn > after.from || (removedOn !== null && removedOn < after.from))) return [before, after, 'no-meter'];
+    }
+    return null;
+  }
+
+  private metersOf(point: UsagePointForBilling, place: Pick<StayInStretch, 'stretch' | 'first' | 'last'> & { readonly stretch: PointStretch }): DocumentMeter[] {
+    const { stretch, first, last } = place;
+    const [version] = stretch.versions;
     const meters: DocumentMeter[] = [];
     for (const installation of point.installations) {
-      const complete: RegisterForBilling[] = [];
+      const { installedOn, removedOn } = installation;
+      if ((!last && installedOn >= stretch.to) || (!first && removedOn !== null && removedOn <= stretch.from)) continue;
+      const complete: Pick<RegisterForBilling, 'register' | 'dialDigits' | 'readings'>[] = [];
       for (const register of installation.registers) {
-        if (register.missing.length === 0) complete.push(register);
-        else if (version.role !== 'check' && needed(register.register, version, this.needs)) {
-          const subject = `${point.usagePointNo}/${installation.assetNo}/${register.register}`;
-          const days = Object.fromEntries(register.missing.map((end) => [end, end === 'start' ? point.cycle.from : point.cycle.to]));
-          this.report('METERING.READING_MISSING', subject, days);
+        const { readings, missing } = first && last ? wholeCycle(register, point.cycle) : readingsOfStretch(register, { ...place, installedOn, removedOn });
+        const incomplete = Object.keys(missing).length > 0;
+        if (!incomplete && readings.length > 0) complete.push({ ...register, readings });
+        else if (incomplete && version.role !== 'check' && needed(register.register, version, this.needs)) {
+          this.report('METERING.READING_MISSING', `${point.usagePointNo}/${installation.assetNo}/${register.register}`, missing);
         }
       }
       if (complete.length > 0) meters.push(meterOf(installation, complete));
