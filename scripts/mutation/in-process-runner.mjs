@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { commonTokens, declareClassPlugin, declareValuePlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
 import { determineHitLimitReached, DryRunStatus, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
@@ -44,32 +44,46 @@ class InProcessRunner {
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage: this.#stryker.mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, testFilter, mutantActivation, hitLimit, disableBail }) {
+  async mutantRun({ activeMutant, sandboxFileName, testFilter, mutantActivation, hitLimit, disableBail }) {
     this.#stryker.hitLimit = hitLimit;
     this.#stryker.hitCount = hitLimit === undefined ? undefined : 0;
-    this.#stryker.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
     const wanted = testFilter && new Set(testFilter);
-    let tests;
-    try {
-      tests = this.#load(wanted);
-    } catch (error) {
-      return toMutantRunResult(stopped(this.#stryker) ?? complete([{ ...asResult(LOADING, error), timeSpentMs: 0 }]));
-    }
-    this.#stryker.activeMutant = activeMutant.id;
+    const whileLoading = mutantActivation === 'static' ? activeMutant.id : undefined;
+    const context = new TestContext(this.compiler);
     const results = [];
-    for (const test of tests) {
-      results.push(await run(test));
-      if (results.at(-1).status === TestStatus.Failed && !disableBail) break;
+    for (const file of this.#filesFor(sandboxFileName, wanted)) {
+      this.#stryker.activeMutant = whileLoading;
+      const tests = this.#collect(context, file);
+      this.#stryker.activeMutant = activeMutant.id;
+      for (const test of tests.filter(({ id }) => !wanted || wanted.has(id) || id === LOADING)) {
+        results.push(await run(test));
+        if (results.at(-1).status === TestStatus.Failed && !disableBail) break;
+      }
+      if (results.at(-1)?.status === TestStatus.Failed && !disableBail) break;
     }
     this.#stryker.activeMutant = undefined;
-    return toMutantRunResult(stopped(this.#stryker) ?? complete(results));
+    return toMutantRunResult(determineHitLimitReached(this.#stryker.hitCount, hitLimit) ?? complete(results));
   }
 
-  #load(wanted) {
-    const context = new TestContext(this.compiler);
+  /** The tests of a file. A mutant under which it cannot even be loaded is seen at once. */
+  #collect(context, file) {
+    const before = context.tests.length;
+    try {
+      context.collect(file);
+      return context.tests.slice(before);
+    } catch (error) {
+      const fail = () => {
+        throw error;
+      };
+      return [{ id: LOADING, name: LOADING, fileName: file, body: fail }];
+    }
+  }
+
+  /** The files that hold wanted tests, those of the mutant's own folder first: they are the quickest to notice. */
+  #filesFor(sandboxFileName, wanted) {
+    const own = `${join(this.root, 'test/core', relative(join(this.root, 'src/core'), dirname(sandboxFileName)))}/`;
     const files = wanted ? this.testFiles.filter((file) => this.#holds(file, wanted)) : this.testFiles;
-    for (const file of files) context.collect(file);
-    return wanted ? context.tests.filter(({ id }) => wanted.has(id)) : context.tests;
+    return [...files.filter((file) => file.startsWith(own)), ...files.filter((file) => !file.startsWith(own))];
   }
 
   #holds(file, wanted) {
@@ -78,15 +92,10 @@ class InProcessRunner {
   }
 }
 
-/** A mutant under which the tests cannot even be loaded is seen at once. */
-const LOADING = { id: 'loading', name: 'the tests can be loaded', fileName: undefined };
+const LOADING = 'the tests can be loaded';
 
 function complete(tests) {
   return { status: DryRunStatus.Complete, tests };
-}
-
-function stopped({ hitCount, hitLimit }) {
-  return determineHitLimitReached(hitCount, hitLimit);
 }
 
 async function run(test) {

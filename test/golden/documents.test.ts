@@ -11,11 +11,13 @@ function documentNamed(name: string): CalculationDocument {
 const PUBLISHED = ['P-E01', 'P-seed-1', 'P-seed-2', 'P-real-1', 'P-real-1-readings', 'P-E24', 'P-E25-bill1', 'P-E25-bill2', 'P-crossing-month-bill1', 'P-crossing-month-bill2'];
 
 describe('published bills as calculation documents', () => {
-  it.each(PUBLISHED)('%s is a valid document whose tariff is what its hash says', (name) => {
-    const document = documentNamed(name);
+  it('are valid documents whose tariffs are what their hashes say', () => {
     const validate = new Ajv2020({ strict: false, allErrors: true }).compile(CALCULATION_DOCUMENT_SCHEMA);
-    expect(validate(document) || validate.errors).toBe(true);
-    for (const tariff of document.tariffs) expect(tariff.document && hashOf(tariff.document)).toBe(tariff.hash);
+    for (const name of PUBLISHED) {
+      const document = documentNamed(name);
+      expect([name, validate(document) || validate.errors]).toEqual([name, true]);
+      for (const tariff of document.tariffs) expect(tariff.document && hashOf(tariff.document)).toBe(tariff.hash);
+    }
   });
 
   it.each(['P-real-1', 'P-real-1-readings'])('%s: the two-part bill of May 2026 comes out to the fen', (name) => {
