@@ -111,7 +111,9 @@ describe('one account to one bill over HTTP', () => {
     ]) {
       await expect(app.db.query(statement ?? '')).rejects.toMatchObject({ constraint });
     }
-    await app.db.query(`UPDATE bills SET live = false WHERE bill_id = ${billId}`);
+    await expect(app.db.query(`UPDATE bills SET live = false WHERE bill_id = ${billId}`)).rejects.toMatchObject({ constraint: 'bills_cancelled_by_two' });
+    const { requestId } = await post<{ requestId: string }>(app, 'clerk', `/v1/bills/${billNo}/cancellation-requests`, { reason: 'misread' });
+    await post(app, 'supervisor', `/v1/cancellation-requests/${requestId}/approval`, { reason: 'seen the photograph' });
     expect((await get('operator', `/v1/bills/${billNo}`)).body.standing).toBe('cancelled');
     await expect(app.db.query(`UPDATE bills SET live = true WHERE bill_id = ${billId}`)).rejects.toMatchObject({ constraint: 'bills_only_cancellation' });
   });

@@ -10,13 +10,14 @@ const CHECKS: Readonly<Record<string, string>> = {
      where stored is distinct from entered`,
   'receivables in the books are what is open': `
     select account_id, open::text, booked::text
-      from (select account_id, sum(amount - principal_paid - written_off) as open from receivables group by 1) r
+      from (select account_id, sum(amount - principal_paid - written_off - cancelled) as open from receivables group by 1) r
       full join (select account_id, sum(amount) as booked from journal_entries where ledger_code = '1122' group by 1) e using (account_id)
      where coalesce(open, 0) <> coalesce(booked, 0)`,
   'receivables carry the sums of their settlements': `
     select r.receivable_id from receivables r left join settlements s using (receivable_id) left join settlements u on u.settlement_id = s.undoes_settlement_id
      group by r.receivable_id
-    having coalesce(sum(s.principal) filter (where coalesce(u.cause, s.cause) <> 'write-off'), 0) <> r.principal_paid
+    having coalesce(sum(s.principal) filter (where coalesce(u.cause, s.cause) not in ('write-off', 'bill-cancelled')), 0) <> r.principal_paid
+        or coalesce(sum(s.principal) filter (where s.cause = 'bill-cancelled'), 0) <> r.cancelled
         or coalesce(sum(s.principal) filter (where coalesce(u.cause, s.cause) = 'write-off'), 0) <> r.written_off
         or coalesce(sum(s.late_charge), 0) <> r.late_charge_paid`,
   'prepayments in the books are what is held': `

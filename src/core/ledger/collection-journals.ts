@@ -70,3 +70,33 @@ export function journalOfWriteOff(accountId: string, principal: Decimal): Journa
     { ledgerCode: LEDGER_CODES.customerReceivable, accountId, amount: principal.negated() },
   ]);
 }
+
+/** What stood against a bill that is cancelled, yuan. */
+export interface CancelledSettlements {
+  readonly accountId: string;
+  readonly principal: Decimal;
+  readonly lateCharge: Decimal;
+  readonly writtenOff: Decimal;
+}
+
+/**
+ * The journal that turns what stood against a cancelled bill into money held for the account: principal and late charge
+ * (no longer income) are a credit to prepayments, a loss that was booked is taken back. Together with the reversal of the
+ * bill's own journal nothing is left of it in the receivables. Without entries where nothing stood.
+ */
+export function journalOfCancelled({ accountId, principal, lateCharge, writtenOff }: CancelledSettlements): Journal<AccountEntry> {
+  return balancedJournal([
+    { ledgerCode: LEDGER_CODES.customerReceivable, accountId, amount: principal.plus(writtenOff) },
+    { ledgerCode: LEDGER_CODES.lateCharges, accountId, amount: lateCharge },
+    { ledgerCode: LEDGER_CODES.customerCredit, accountId, amount: principal.plus(lateCharge).negated() },
+    { ledgerCode: LEDGER_CODES.badDebts, accountId, amount: writtenOff.negated() },
+  ]);
+}
+
+/** The journal of a cancelled credit that is no longer held as a whole: what is missing is owed by the customer, yuan. */
+export function journalOfRecall(accountId: string, shortfall: Decimal): Journal<AccountEntry> {
+  return balancedJournal([
+    { ledgerCode: LEDGER_CODES.customerReceivable, accountId, amount: shortfall },
+    { ledgerCode: LEDGER_CODES.customerCredit, accountId, amount: shortfall.negated() },
+  ]);
+}

@@ -3,3 +3,4 @@ export * from './allocation';
 export * from './debt';
 export * from './tenders';
 export * from './take-back';
+export * from './cancellation';

@@ -11,6 +11,7 @@ import { ExplainBill } from './bills/explain-bill';
 import { ReadBills } from './bills/read-bills';
 import { ReplayBill } from './bills/replay-bill';
 import './calculation.errors';
+import { CANCELLATION_CONTROLLERS, CANCELLATION_PROVIDERS } from './cancellations';
 import { BillDocuments } from './documents/bill-documents';
 import { PreviousBillsRepository } from './documents/previous-bills.repository';
 import { ConfirmationRepository } from './inputs/confirmation.repository';
@@ -31,8 +32,8 @@ const COMPUTING = [BillComputation, ComputeDocument, PreviewAccount, SharedAmoun
 /** Bills from readings, terms and prices: previews, runs over the population, and what became of them. */
 @Module({
   imports: [CustomersModule, TariffModule, MeteringModule],
-  controllers: [BillsController, CalculationsController, BillingInputsController, ...RUN_CONTROLLERS],
-  providers: [...DOCUMENTS, ...BILLS, ...COMPUTING, ...RUN_PROVIDERS],
+  controllers: [BillsController, CalculationsController, BillingInputsController, ...RUN_CONTROLLERS, ...CANCELLATION_CONTROLLERS],
+  providers: [...DOCUMENTS, ...BILLS, ...COMPUTING, ...RUN_PROVIDERS, ...CANCELLATION_PROVIDERS],
   exports: [BillDocuments, BillComputation, BillWriter, ...RUN_PROVIDERS],
 })
 export class BillingModule {}

@@ -11,6 +11,10 @@ export const BILLING_PERMISSIONS = [
   'billing.run.verify',
   'billing.run.release',
   'billing.run.discard',
+  'billing.cancellation.read',
+  'billing.cancellation.request',
+  'billing.cancellation.approve',
+  'billing.cancellation.decline',
   'billing.exception.read',
   'billing.exception.resolve',
 ] as const;

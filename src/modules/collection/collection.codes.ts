@@ -10,6 +10,9 @@ export const JOURNAL_KINDS = defineCodeList('journal-kinds', [
   { code: 'prepayment-use', en: 'Prepayment used', zh: '预存抵扣' },
   { code: 'prepayment-refund', en: 'Prepayment paid back', zh: '预存退费' },
   { code: 'write-off', en: 'Receivable written off', zh: '坏账核销' },
+  { code: 'cancellation-credit', en: 'Payments on a cancelled bill become credit', zh: '冲销账单已收款转预存' },
+  { code: 'credit-recall', en: 'Used credit of a cancelled bill is owed again', zh: '冲销负账单：已用贷方余额转应收' },
+  { code: 'credit-withdrawal', en: 'Credit of a cancelled bill goes back with its payment', zh: '冲销账单预存随收款退回' },
 ]);
 
 /** How long receivables are overdue. */

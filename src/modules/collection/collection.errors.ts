@@ -26,6 +26,8 @@ export const COLLECTION_ERRORS = defineErrors({
   'COLLECTION.WRITE_OFF_NOT_FOUND': { status: 404, title: { en: 'There is no such write-off', zh: '核销申请不存在' } },
   'COLLECTION.WRITE_OFF_ALREADY_REQUESTED': { status: 409, title: { en: 'The write-off has been asked for already', zh: '该应收已申请核销' } },
   'COLLECTION.WRITE_OFF_ALREADY_APPROVED': { status: 409, title: { en: 'The receivable has been written off', zh: '该应收已核销' } },
+  'COLLECTION.CREDIT_NOT_FOUND': { status: 404, title: { en: 'There is no such credit of a cancelled bill', zh: '冲销账单贷方余额不存在' } },
+  'COLLECTION.CREDIT_FREED': { status: 409, title: { en: 'The credit waits for no successor any more', zh: '该贷方余额已解除锁定' } },
   'RECEIVABLES.TENDERS_TOO_SMALL': { status: 422, title: { en: 'Less was handed over than is to be paid', zh: '交来金额小于缴费金额' } },
   'RECEIVABLES.CHANGE_NOT_FROM_CASH': { status: 422, title: { en: 'Change is given for cash only', zh: '仅现金可找零' } },
   'LEDGER.JOURNAL_NOT_FOUND': { status: 404, title: { en: 'There is no such journal', zh: '凭证不存在' } },
@@ -43,6 +45,7 @@ defineConstraintErrors({
   payment_reversals_same_day: 'COLLECTION.REVERSAL_NOT_SAME_DAY',
   tender_returns_once: 'COLLECTION.TENDER_ALREADY_RETURNED',
   account_prepayments_not_negative: 'COLLECTION.PREPAYMENT_USED',
+  cancellation_credits_freed_once: 'COLLECTION.CREDIT_FREED',
   journal_entries_balanced: 'LEDGER.UNBALANCED',
   ledger_append_only: 'LEDGER.APPEND_ONLY',
 });

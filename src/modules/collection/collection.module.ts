@@ -2,6 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { RECEIVABLES_PORT } from '../billing';
 import { ReceivablesController } from './collection.controllers';
 import './collection.errors';
+import { CancellationCredits } from './credits/cancellation-credits';
+import { CreditsController } from './credits/credits.controller';
 import { Debts } from './debts/debts';
 import { LedgerModule } from './ledger/ledger.module';
 import { OpenReceivables } from './open-receivables';
@@ -20,13 +22,13 @@ import { StatementsController } from './statement/statements.controller';
 import { WriteOffReceivable } from './write-offs/write-off-receivable';
 import { WriteOffsController } from './write-offs/write-offs.controller';
 
-const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, ReturnTender, RefundPrepayment, WriteOffReceivable, AccountStatement, Ageing];
+const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, ReturnTender, RefundPrepayment, WriteOffReceivable, CancellationCredits, AccountStatement, Ageing];
 
 /** Receivables, payments and ledger. Global, since billing asks for its port without importing this module. */
 @Global()
 @Module({
   imports: [LedgerModule],
-  controllers: [PaymentsController, RefundsController, WriteOffsController, StatementsController, ReceivablesController],
+  controllers: [PaymentsController, RefundsController, WriteOffsController, CreditsController, StatementsController, ReceivablesController],
   providers: [...PAYMENTS, Debts, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
   exports: [RECEIVABLES_PORT],
 })

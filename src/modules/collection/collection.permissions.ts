@@ -9,6 +9,7 @@ export const COLLECTION_PERMISSIONS = [
   'collection.tender.return',
   'collection.refund.request',
   'collection.refund.approve',
+  'collection.credit.free',
   'collection.write-off.request',
   'collection.write-off.approve',
 ] as const;

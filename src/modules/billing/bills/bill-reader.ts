@@ -55,6 +55,14 @@ export interface StoredLine {
   readonly inputs: readonly string[];
 }
 
+/** What a bill took the place of, and what took its place. */
+export interface BillLinks {
+  /** When it was cancelled; null while it is in force. */
+  readonly cancelledAt: Date | null;
+  readonly predecessorBillNos: readonly string[];
+  readonly successorBillNos: readonly string[];
+}
+
 /** What is kept beside the lines; `documentText` is the very text that the document hash was taken of. */
 export interface StoredDocument {
   readonly documentText: string;
@@ -108,6 +116,21 @@ export class BillReader {
        FROM bill_lines WHERE period = $1 AND bill_id = $2 ORDER BY line_no`,
       [head.period, head.billId],
     );
+  }
+
+  /** The cancelled bills whose place a bill took, and the bills that took its own. */
+  async links({ period, billId }: Pick<BillHead, 'period' | 'billId'>): Promise<BillLinks> {
+    const [links] = await this.database.query<BillLinks>(
+      `SELECT (SELECT r.decided_at FROM bill_cancellations c JOIN cancellation_requests r USING (request_id)
+                WHERE c.period = $1 AND c.bill_id = $2 AND c.state = 'approved') AS "cancelledAt",
+         ARRAY(SELECT b.bill_no FROM bill_successions s JOIN bills b ON b.period = s.period AND b.bill_id = s.predecessor_id
+                WHERE s.period = $1 AND s.successor_id = $2 ORDER BY b.bill_no) AS "predecessorBillNos",
+         ARRAY(SELECT b.bill_no FROM bill_successions s JOIN bills b ON b.period = s.period AND b.bill_id = s.successor_id
+                WHERE s.period = $1 AND s.predecessor_id = $2 ORDER BY b.bill_no) AS "successorBillNos"`,
+      [period, billId],
+    );
+    if (!links) throw new Error('a statement without a row');
+    return links;
   }
 
   /** The document of a bill with its workings. Throws where the row is missing: every stored bill has one. */

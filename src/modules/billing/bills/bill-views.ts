@@ -1,5 +1,5 @@
 import type { Bill, BillLine } from '../../../core/bill/bill';
-import type { BillHead, StoredDocument, StoredLine } from './bill-reader';
+import type { BillHead, BillLinks, StoredDocument, StoredLine } from './bill-reader';
 import type { StoredWorkings } from './bill-rows';
 import type { BillSummaryView } from './dto/bill-summary.view';
 import type { BillContentView, BillView } from './dto/bill.view';
@@ -71,7 +71,7 @@ export function toContent({ lines, figures, findings, segments, totals, carried 
   return { lines, figures, findings, segments, totals, carried };
 }
 
-export function toBillView(head: BillHead, bill: Bill): BillView {
+export function toBillView(head: BillHead, bill: Bill, links: BillLinks): BillView {
   const { engineVersion, documentHash, resultHash } = head;
-  return { ...toSummary(head), engineVersion, documentHash, resultHash, content: toContent(bill) };
+  return { ...toSummary(head), ...links, engineVersion, documentHash, resultHash, content: toContent(bill) };
 }

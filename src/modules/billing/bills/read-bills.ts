@@ -49,7 +49,7 @@ export class ReadBills {
   /** A bill with lines, references and workings. Throws BILLING.BILL_NOT_FOUND. */
   async view(actor: Actor, billNo: string): Promise<BillView> {
     const { head, bill } = await this.load(actor, billNo);
-    return toBillView(head, bill);
+    return toBillView(head, bill, await this.reader.links(head));
   }
 
   /** The document that a bill was computed from, as the text that its hash was taken of. Throws BILLING.BILL_NOT_FOUND. */
@@ -61,7 +61,7 @@ export class ReadBills {
   /** The bill as an HTML page. Throws BILLING.BILL_NOT_FOUND. */
   async page(actor: Actor, billNo: string, language: Language): Promise<string> {
     const { head, bill, stored } = await this.load(actor, billNo);
-    return billPage({ head, bill, document: stored.document, language });
+    return billPage({ head, bill, document: stored.document, links: await this.reader.links(head), language });
   }
 
   /** A bill that the caller may see, in the form in which it was computed. Throws BILLING.BILL_NOT_FOUND. */

@@ -3,7 +3,7 @@ import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
 import { Database, type Tx } from '../../../platform/database';
 import { JobQueue } from '../../../platform/queue';
-import { Population, populationHash, PopulationInput, populationOf, requireKnown } from './population';
+import { Population, populationHash, PopulationInput, populationOf, requireAwaiting, requireKnown } from './population';
 import { freezeRunJob } from './run-job-names';
 import { RunKind, RunStates } from './run-states';
 
@@ -27,6 +27,7 @@ export class CreateRun {
   async create(request: RunRequest, actor: Actor): Promise<{ runId: string; created: boolean }> {
     const population = populationOf(request.population);
     await requireKnown(this.database, population);
+    if (request.kind === 'rebill') await requireAwaiting(this.database, population, request.period);
     const result = await this.database.transaction((tx) => this.insert(tx, request, population, actor));
     if (result.created) await this.queue.enqueue(freezeRunJob, { runId: result.runId }, { jobId: result.runId });
     return result;

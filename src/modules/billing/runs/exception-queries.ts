@@ -20,6 +20,7 @@ export const REMEDIES = defineCodeList('billing-exception-remedies', [
   { code: 'report-fault', en: 'Report the fault with its correlation id', zh: '凭关联编号报告故障' },
   { code: 'release-earlier-bill', en: 'Release or discard the run of the earlier period', zh: '发行或作废前期批次' },
   { code: 'bill-earlier-period', en: 'Bill the period before', zh: '先核算上一期' },
+  { code: 'rebill-earlier-period', en: 'Bill the cancelled earlier period again', zh: '先对已冲销的前期重新核算' },
   { code: 'bill-sub-meter-again', en: "Cancel the bill of the sub-meter's account and bill it again", zh: '冲销子表所属户账单并重新出账' },
   { code: 'bill-in-later-period', en: 'Cancel the later bills, or settle it by a supplementary bill', zh: '冲销后期账单，或以退补账单处理' },
   { code: 'recompute', en: 'Compute this account again', zh: '重新计算该户' },
@@ -47,6 +48,7 @@ const FIRST_OF_CODE: Readonly<Record<string, string>> = {
   'BILLING.START_READING_CORRECTED': 'correct-readings',
   'BILLING.METER_NOT_CONTINUED': 'correct-readings',
   'BILLING.EARLIER_BILL_NOT_RELEASED': 'release-earlier-bill',
+  'BILLING.EARLIER_BILL_CANCELLED': 'rebill-earlier-period',
   'BILLING.EARLIER_PERIOD_NOT_BILLED': 'bill-earlier-period',
   'BILLING.LATER_BILL_EXISTS': 'bill-in-later-period',
 };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { monthPeriod } from '../../../core/calendar';
 import { Database, type Tx } from '../../../platform/database';
-import { Population, populationCondition } from './population';
+import { awaitingRebill, Population, populationCondition } from './population';
 import { mayBegin, takeTurn } from './period-order';
 import { LockedRun, RunStates } from './run-states';
 
@@ -54,7 +54,7 @@ export class FreezeRun {
   /** Whether a discarded run of the same period still has bills that keep their accounts' places. */
   private async draftsRemain(tx: Tx, run: LockedRun): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
-      `select 1 from billing_runs where period = $1 and kind = $2 and state = 'discarded' and purged_at is null limit 1`,
+      `select 1 from billing_runs where period = $1 and (kind = 'trial') = ($2 = 'trial') and state = 'discarded' and purged_at is null limit 1`,
       [run.period, run.kind],
     );
     return rows.length > 0;
@@ -74,17 +74,20 @@ export class FreezeRun {
          case when a.opened_on >= $5::date then 'NOT_YET_OPEN'
               when a.closed_revision <= $1 and a.closed_on <= $2::date then 'CLOSED'
               when taken.released then 'ALREADY_BILLED'
-              when taken.released is not null or other.account_id is not null then 'IN_ANOTHER_RUN' end
+              when taken.released is not null or other.account_id is not null then 'IN_ANOTHER_RUN'
+              when $7 = 'regular' and cancelled.account_id is not null then 'BILL_CANCELLED' end
          from accounts a
          left join (select b.account_id, bool_or(r.state = 'released') as released
                       from bills b join billing_runs r using (run_id)
-                     where b.period = $8 and b.live and b.kind in ('periodic', 'final') and $7::text = 'regular'
+                     where b.period = $8 and b.live and b.kind in ('periodic', 'final') and $7::text <> 'trial'
                      group by b.account_id) taken using (account_id)
          left join (select distinct m.account_id
                       from billing_run_members m join billing_runs r using (run_id)
-                     where r.period = $8 and r.kind = 'regular' and $7::text = 'regular' and r.run_id <> $4
+                     where r.period = $8 and r.kind <> 'trial' and $7::text <> 'trial' and r.run_id <> $4
                        and r.state not in ('released', 'discarded') and m.exclusion_code is null) other using (account_id)
-        where a.recorded_revision <= $1 and ${sql}`,
+         left join (${awaitingRebill('$8')}) awaiting using (account_id)
+         left join (select distinct account_id from bill_cancellations where period = $8 and state = 'approved') cancelled using (account_id)
+        where a.recorded_revision <= $1 and ${sql} and ($7 <> 'rebill' or awaiting.account_id is not null)`,
       [row.frozen_revision, period.from, names, run.runId, period.to, INTERVAL_ACCOUNTS, run.kind, run.period],
     );
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../../../platform/database';
+import type { RunKind } from './run-states';
 
 /** Seconds after which another worker may take an interval over. */
 export const LEASE_SECONDS = 60;
@@ -10,7 +11,7 @@ export interface ClaimedInterval {
   readonly intervalNo: number;
   readonly fence: number;
   readonly period: string;
-  readonly kind: 'regular' | 'trial';
+  readonly kind: RunKind;
   readonly frozenRevision: string;
   /** How often a worker ended or fell silent with it, this takeover included. */
   readonly losses: number;

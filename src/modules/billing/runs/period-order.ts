@@ -32,6 +32,6 @@ export async function mayBegin(tx: Tx, runId: string): Promise<boolean> {
  */
 export async function requireNoOtherPeriodComputing(tx: Tx, runId: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock_shared(${TURN})`);
-  const [other] = await tx.query<OtherRun[]>(computingElsewhere(`own.kind = 'regular' and own.frozen_revision is not null`), [runId]);
+  const [other] = await tx.query<OtherRun[]>(computingElsewhere(`own.kind <> 'trial' and own.frozen_revision is not null`), [runId]);
   if (other !== undefined) throw new AppError('BILLING.OTHER_PERIOD_COMPUTING', { params: other });
 }

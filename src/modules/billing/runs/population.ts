@@ -87,6 +87,24 @@ export async function requireKnown(database: Database, population: Population): 
   throw new AppError('BILLING.POPULATION_UNKNOWN', { errors });
 }
 
+/** Accounts with bills of a period, `$period`, that are cancelled and not billed again. */
+export const awaitingRebill = ($period: string): string => `
+  select distinct account_id from bill_cancellations c where c.period = ${$period} and c.state = 'approved'
+     and not exists (select from bill_successions s where s.period = c.period and s.predecessor_id = c.bill_id)`;
+
+/** Throws BILLING.NOTHING_TO_REBILL where no bill of the period waits for its successor, or one of a list of accounts does not (the first 50). */
+export async function requireAwaiting(database: Database, population: Population, period: string): Promise<void> {
+  const rows = await database.query<{ accountNo: string }>(
+    `select account_no as "accountNo" from (${awaitingRebill('$1')}) awaiting join accounts using (account_id)`,
+    [period],
+  );
+  const awaiting = new Set(rows.map(({ accountNo }) => accountNo));
+  const others = population.by === 'accounts' ? population.accountNos.filter((accountNo) => !awaiting.has(accountNo)) : [];
+  if (awaiting.size > 0 && others.length === 0) return;
+  const errors = others.slice(0, 50).map((no) => fieldError('population.accountNos', 'NOT_CANCELLED', { en: `"${no}" has no cancelled bill of ${period} to bill again`, zh: `“${no}”没有 ${period} 待重新核算的冲销账单` }));
+  throw new AppError('BILLING.NOTHING_TO_REBILL', { errors });
+}
+
 /** The condition that selects a population's accounts (`a`); $1 run's frozen revision, $2 first day of the period, $3 the names. */
 export function populationCondition(population: Population): { readonly sql: string; readonly names: readonly string[] } {
   const names = namesOf(population);

@@ -6,6 +6,7 @@ import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import { FourEyes } from '../../../platform/four-eyes';
 import { Outbox } from '../../../platform/outbox';
+import { bindSuccessors } from '../cancellations/successions';
 import { requireNoOtherPeriodComputing } from './period-order';
 import { OpenedReceivables, RECEIVABLES_PORT, type ReceivablesPort } from './receivables.port';
 import { LockedRun, RunStates } from './run-states';
@@ -38,6 +39,7 @@ export class ReleaseRun {
       this.states.require(run, ['verified']);
       await this.fourEyes.approve(tx, { subjectType: 'billing-run', subjectId: runId, action: 'release', requestedBy: run.createdBy, actor });
       await this.states.move(tx, run, 'released', { by: actor.userId, reason });
+      await bindSuccessors(tx, runId, run.period);
       const opened = await this.receivables.openFor(tx, { runId, period: run.period });
       await this.requireEqual(tx, run, opened);
       await this.outbox.publish(tx, RUN_RELEASED, { runId, period: run.period });

@@ -18,6 +18,7 @@ export type RunState = CodeOf<typeof RUN_STATES>;
 export const RUN_KINDS = defineCodeList('billing-run-kinds', [
   { code: 'regular', en: 'Regular run of the month', zh: '正常核算' },
   { code: 'trial', en: 'Trial run without effect', zh: '试算' },
+  { code: 'rebill', en: 'Bills cancelled accounts again', zh: '冲销后重新核算' },
 ]);
 export type RunKind = CodeOf<typeof RUN_KINDS>;
 

@@ -13,6 +13,8 @@ export interface Debt extends OpenDebt {
   readonly amount: string;
   readonly openedOn: string;
   readonly dueOn: string;
+  /** Day on which its bill was cancelled: from then on nothing is owed of it. */
+  readonly cancelledOn: string | null;
   readonly rule: AllocationRule;
 }
 
@@ -32,18 +34,19 @@ interface DebtRow extends Omit<Debt, 'outstanding' | 'lateCharge' | 'rule'> {
 
 const RESIDENTIAL: readonly string[] = ['residential', 'residential-other'];
 
-/** A portion that was taken back is no portion; the late-charge policy is the one in force on the due date. */
+/** A portion that was taken back is no portion; a cancelled bill is given up like one that was written off; the late-charge policy is the one in force on the due date. */
 const DEBTS = `
   select r.receivable_id as "receivableId", r.account_id as "accountId", a.account_no as "accountNo", r.period, b.bill_no as "billNo",
          r.category, r.amount::text, r.opened_on as "openedOn", r.due_on as "dueOn", s.late_charge as "lateChargePaid",
-         s.written_off as "writtenOff", s.portions, late.method, late.residential_permille::text as "residentialPermille",
+         s.given_up as "writtenOff", s.cancelled_on as "cancelledOn", s.portions, late.method, late.residential_permille::text as "residentialPermille",
          late.current_year_permille::text as "currentYearPermille", late.cross_year_permille::text as "crossYearPermille",
          late.minimum::text, pay.partial_allowed as partial, pay.part_order as "partOrder"
     from receivables r join accounts a using (account_id) join bills b on b.period = r.period and b.bill_id = r.bill_id
     cross join lateral (
-      select coalesce(sum(late_charge), 0)::text as late_charge, coalesce(sum(principal) filter (where write_off), 0)::text as written_off,
+      select coalesce(sum(late_charge), 0)::text as late_charge, coalesce(sum(principal) filter (where given_up), 0)::text as given_up, min(cancelled_on) as cancelled_on,
              coalesce(json_agg(json_build_object('principal', principal::text, 'on', first_on) order by first_on), '[]') as portions
-        from (select min(settled_on) as first_on, sum(principal) as principal, sum(late_charge) as late_charge, bool_or(cause = 'write-off') as write_off
+        from (select min(settled_on) as first_on, sum(principal) as principal, sum(late_charge) as late_charge, bool_or(cause in ('write-off', 'bill-cancelled')) as given_up,
+                     min(settled_on) filter (where cause = 'bill-cancelled') as cancelled_on
                 from settlements where receivable_id = r.receivable_id and settled_on <= $2
                group by coalesce(undoes_settlement_id, settlement_id)) each) s
     cross join lateral (
@@ -92,7 +95,7 @@ export class Debts {
 }
 
 function debtOf(row: DebtRow, asOf: string): Debt {
-  const { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn } = row;
+  const { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, cancelledOn } = row;
   const history = {
     amount: dec(amount),
     dueOn,
@@ -109,5 +112,5 @@ function debtOf(row: DebtRow, asOf: string): Debt {
   };
   const owed = debtAsOf(history, asOf, RESIDENTIAL.includes(row.category) ? 'residential' : 'other', late);
   const order = row.partOrder === 'principal-first' ? (['principal', 'lateCharge'] as const) : (['lateCharge', 'principal'] as const);
-  return { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, ...owed, rule: { order, partial: row.partial } };
+  return { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, cancelledOn, ...owed, rule: { order, partial: row.partial } };
 }

@@ -3,6 +3,9 @@ import type { Tx } from '../../../platform/database';
 
 export type SettlementCause = 'payment' | 'prepayment-use' | 'payment-reversal' | 'tender-return' | 'write-off';
 
+/** What takes a payment back. */
+export type UndoingCause = 'payment-reversal' | 'tender-return';
+
 /** Something set against a receivable, yuan; negative where it is taken back from an earlier settlement. */
 export interface NewSettlement {
   readonly receivableId: string;
@@ -25,6 +28,8 @@ export interface Standing {
   readonly billNo: string;
   readonly principal: Decimal;
   readonly lateCharge: Decimal;
+  /** It gave the principal up, and nobody paid. */
+  readonly writeOff: boolean;
 }
 
 /** Writes settlements and brings their receivables, which the caller holds locked, up to date in the same statement. */
@@ -57,25 +62,67 @@ export async function settle(tx: Tx, cause: SettlementCause, rows: readonly NewS
   );
 }
 
-const STANDING = `
+const COLUMNS = `
   select s.settlement_id as "settlementId", s.receivable_id as "receivableId", s.account_id as "accountId", a.account_no as "accountNo", r.period,
-         b.bill_no as "billNo", (s.principal + coalesce(u.principal, 0))::text as principal, (s.late_charge + coalesce(u.late_charge, 0))::text as "lateCharge"
+         b.bill_no as "billNo", s.cause = 'write-off' as "writeOff"`;
+
+const RECORDS = `
     from settlements s join receivables r using (receivable_id) join accounts a on a.account_id = s.account_id
-    join bills b on b.period = r.period and b.bill_id = r.bill_id
+    join bills b on b.period = r.period and b.bill_id = r.bill_id`;
+
+const STANDING = `
+  ${COLUMNS}, (s.principal + coalesce(u.principal, 0))::text as principal, (s.late_charge + coalesce(u.late_charge, 0))::text as "lateCharge"
+  ${RECORDS}
     left join lateral (select sum(principal) as principal, sum(late_charge) as late_charge from settlements
-                        where receivable_id = s.receivable_id and undoes_settlement_id = s.settlement_id) u on true`;
+                        where receivable_id = s.receivable_id and undoes_settlement_id = s.settlement_id) u on true
+   where s.undoes_settlement_id is null and (s.principal, s.late_charge) <> (-coalesce(u.principal, 0), -coalesce(u.late_charge, 0))`;
+
+/** What a cancelled bill let go of a settlement, less what has been withdrawn of it since. */
+const CREDITED = `
+  ${COLUMNS}, c.principal::text as principal, c.late_charge::text as "lateCharge"
+  ${RECORDS}
+    cross join lateral (select -sum(principal) as principal, -sum(late_charge) as late_charge from settlements
+                         where receivable_id = s.receivable_id and undoes_settlement_id = s.settlement_id and cause in ('moved-to-credit', 'credit-withdrawn')) c
+   where (c.principal, c.late_charge) <> (0, 0)`;
 
 type StandingRow = Omit<Standing, 'principal' | 'lateCharge'> & { readonly principal: string; readonly lateCharge: string };
 
-const standing = (rows: readonly StandingRow[]): Standing[] =>
-  rows.map((row) => ({ ...row, principal: dec(row.principal), lateCharge: dec(row.lateCharge) }));
-
-/** What stands of a payment's settlements, the youngest first. */
-export async function standingOfPayment(tx: Tx, paymentId: string): Promise<Standing[]> {
-  return standing(await tx.query<StandingRow[]>(`${STANDING} where s.cause = 'payment' and s.cause_id = $1 order by s.settlement_id desc`, [paymentId]));
+async function standing(tx: Tx, sql: string, params: readonly unknown[]): Promise<Standing[]> {
+  const rows = await tx.query<StandingRow[]>(`${sql} order by s.settlement_id desc`, [...params]);
+  return rows.map((row) => ({ ...row, principal: dec(row.principal), lateCharge: dec(row.lateCharge) }));
 }
 
-/** What stands of the prepayment that an account used at releases, the youngest first. */
-export async function standingUses(tx: Tx, accountId: string): Promise<Standing[]> {
-  return standing(await tx.query<StandingRow[]>(`${STANDING} where s.cause = 'prepayment-use' and s.account_id = $1 order by s.settlement_id desc`, [accountId]));
+/** What stands of a payment's settlements, the youngest first. */
+export const standingOfPayment = (tx: Tx, paymentId: string): Promise<Standing[]> =>
+  standing(tx, `${STANDING} and s.cause = 'payment' and s.cause_id = $1`, [paymentId]);
+
+/** What stands of the prepayment that accounts used at releases, the youngest first. */
+export const standingUses = (tx: Tx, accountIds: readonly string[]): Promise<Standing[]> =>
+  standing(tx, `${STANDING} and s.cause = 'prepayment-use' and s.account_id = any($1::bigint[])`, [accountIds]);
+
+/** What stands against receivables, whatever it came from, the youngest first. */
+export const standingOn = (tx: Tx, receivableIds: readonly string[]): Promise<Standing[]> =>
+  standing(tx, `${STANDING} and s.receivable_id = any($1::bigint[])`, [receivableIds]);
+
+/** What cancelled bills made credit out of a payment, the youngest settlement first. */
+export const creditedOfPayment = (tx: Tx, paymentId: string): Promise<Standing[]> =>
+  standing(tx, `${CREDITED} and s.cause = 'payment' and s.cause_id = $1`, [paymentId]);
+
+/** Notes that credit went back with the payment that it came from. Its receivable is cancelled and stays as it is: the two rows of each settlement are opposite. */
+export async function withdrawCredit(tx: Tx, cause: UndoingCause, causeId: string, rows: readonly Standing[]): Promise<void> {
+  await tx.query(
+    `insert into settlements (receivable_id, account_id, cause, cause_id, undoes_settlement_id, principal, late_charge)
+     select receivable_id, account_id, side.cause, $2, settlement_id, side.sign * principal, side.sign * late_charge
+       from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::numeric[], $7::numeric[]) as c (settlement_id, receivable_id, account_id, principal, late_charge)
+      cross join (values ('credit-withdrawn', 1), ($1, -1)) as side (cause, sign)`,
+    [
+      cause,
+      causeId,
+      rows.map((row) => row.settlementId),
+      rows.map((row) => row.receivableId),
+      rows.map((row) => row.accountId),
+      rows.map((row) => text(row.principal, 2)),
+      rows.map((row) => text(row.lateCharge, 2)),
+    ],
+  );
 }

@@ -31,6 +31,9 @@ export class ReceivableView {
   @DateField({ description: 'Last day to pay without late-payment charge.', example: '2026-06-17' })
   dueOn!: string;
 
+  @DateField({ description: 'Day on which its bill was cancelled: nothing is owed of it any more.', example: '2026-06-20', nullable: true })
+  cancelledOn!: string | null;
+
   @DateField({ description: 'Day as of which the following amounts are shown.', example: '2026-07-01' })
   asOf!: string;
 

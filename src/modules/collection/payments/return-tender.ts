@@ -1,36 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import { journalOfCollection } from '../../../core/ledger';
 import { sharesOfReturn, takeBack } from '../../../core/receivables';
-import { dec, type Decimal, text, ZERO } from '../../../core/quantity';
+import { dec, type Decimal, sum, text, ZERO } from '../../../core/quantity';
 import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
 import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import { Debts } from '../debts/debts';
-import { settle, type Standing, standingOfPayment, standingUses } from '../debts/settlements';
+import { creditedOfPayment, settle, type Standing, standingOfPayment, standingUses, withdrawCredit } from '../debts/settlements';
 import { postJournals } from '../ledger/post-journals';
-import { lockPrepayment, takePrepayment } from '../prepayments/prepayments';
+import { lockPrepayments, takePrepayment } from '../prepayments/prepayments';
 import type { PaymentView } from './dto/payment.dto';
 import { type LockedPayment, PaymentRepository } from './payment.repository';
 import { LEDGER_OF_TENDER, RETURNABLE } from './payments.codes';
 import { undoing } from './reverse-payment';
 
-/** Where the money of a returned tender is taken from, yuan. */
-interface Recovery {
-  readonly settlements: readonly Standing[];
+/** What one account loses by a returned tender, yuan. */
+interface Loss {
+  readonly accountId: string;
   /** From the prepayment that is still held. */
   readonly held: Decimal;
-  /** Of the payment's prepaid part: held, used or paid out. */
-  readonly prepaid: Decimal;
+  /** From prepayment that releases have used. */
+  readonly uses: readonly Standing[];
   /** What had been paid out already: from now on a claim. */
   readonly claim: Decimal;
 }
 
+/** Where the money of a returned tender is taken from, yuan. */
+interface Recovery {
+  readonly losses: readonly Loss[];
+  /** Of the payment's prepaid part: held, used or paid out. */
+  readonly prepaid: Decimal;
+  /** Of what cancelled bills made credit of the payment. */
+  readonly credits: readonly Standing[];
+  /** Of what the payment still settles. */
+  readonly own: readonly Standing[];
+}
+
+const totalOf = (rows: readonly Standing[]): Decimal => sum(rows.flatMap(({ principal, lateCharge }) => [principal, lateCharge]));
+
 /**
- * Records that a cheque or debit came back: its money is taken from the payment's prepaid part first (what is held,
- * then what releases have used of it, the youngest first), then from what the payment settled, the youngest first.
- * The receivables are open again, with their late charges from the first due date. What had been refunded becomes a
- * claim in the books.
+ * Records that a cheque or debit came back. Its money is taken from the payment's prepaid part first, then from what
+ * cancelled bills made credit of it (each out of what is held, then out of what releases have used, the youngest first),
+ * then from what the payment still settles, the youngest first. The receivables are open again, with their late charges
+ * from the first due date. What had been refunded becomes a claim in the books.
  */
 @Injectable()
 export class ReturnTender {
@@ -50,23 +63,24 @@ export class ReturnTender {
       if (tender.returned) throw new AppError('COLLECTION.TENDER_ALREADY_RETURNED');
       if (!RETURNABLE.includes(tender.kind)) throw new AppError('COLLECTION.TENDER_NOT_RETURNABLE');
       const amount = dec(tender.amount);
-      const recovery = await this.recover(tx, payment, amount);
+      const { losses, prepaid, credits, own } = await this.recover(tx, payment, amount);
       const [row] = await tx.query<{ id: string }[]>(
-        `insert into tender_returns (payment_id, tender_no, returned_by, reason, prepaid_taken, claimed) values ($1, $2, $3, $4, $5, $6) returning tender_return_id as id`,
-        [paymentId, tenderNo, actor.userId, reason, text(recovery.prepaid, 2), text(recovery.claim, 2)],
+        `insert into tender_returns (payment_id, tender_no, returned_by, reason, prepaid_taken, credit_taken, claimed)
+         values ($1, $2, $3, $4, $5, $6, $7) returning tender_return_id as id`,
+        [paymentId, tenderNo, actor.userId, reason, text(prepaid, 2), text(totalOf(credits), 2), text(sum(losses.map(({ claim }) => claim)), 2)],
       );
       const returnId = row?.id ?? '';
-      const undone = recovery.settlements.map((standing) => undoing(standing, returnId));
+      const undone = [...losses.flatMap(({ uses }) => uses), ...own].map((standing) => undoing(standing, returnId));
       await settle(tx, 'tender-return', undone);
-      const keeper = payment.prepaidAccountId ?? '';
-      await takePrepayment(tx, keeper, recovery.held);
+      await withdrawCredit(tx, 'tender-return', returnId, credits);
+      for (const { accountId, held } of losses) await takePrepayment(tx, accountId, held);
       await this.payments.setState(tx, paymentId, 'returned');
       await this.audit.record(tx, { actor, action: 'collection.tender.return', subjectType: 'payment', subjectId: paymentId, detail: { tenderNo, reason, amount: tender.amount } });
       const journal = journalOfCollection({
         money: [{ ledgerCode: LEDGER_OF_TENDER[tender.kind], amount: amount.negated() }],
         settled: undone,
-        held: [{ accountId: keeper, amount: recovery.held.negated() }],
-        claims: [{ accountId: keeper, amount: recovery.claim }],
+        held: losses.map(({ accountId, held }) => ({ accountId, amount: held.negated() })),
+        claims: losses.map(({ accountId, claim }) => ({ accountId, amount: claim })),
       });
       const view = await this.payments.view(tx, paymentId);
       await postJournals(tx, [{ kind: 'tender-return', sourceId: returnId, journal }]);
@@ -76,15 +90,31 @@ export class ReturnTender {
 
   /** Locks everything that the money may lie in, and finds it. */
   private async recover(tx: Tx, { paymentId, prepaidAccountId, prepaidAmount }: LockedPayment, amount: Decimal): Promise<Recovery> {
-    const usesOf = (): Promise<Standing[]> => (prepaidAccountId === null ? Promise.resolve([]) : standingUses(tx, prepaidAccountId));
-    const touched = [...(await standingOfPayment(tx, paymentId)), ...(await usesOf())];
-    await this.debts.lock(tx, touched.map(({ receivableId }) => receivableId));
-    const balance = prepaidAccountId === null ? ZERO : await lockPrepayment(tx, prepaidAccountId);
+    const keepers = [...(prepaidAccountId === null ? [] : [prepaidAccountId]), ...(await creditedOfPayment(tx, paymentId)).map(({ accountId }) => accountId)];
+    const accountIds = [...new Set([...keepers, ...(await standingOfPayment(tx, paymentId)).map(({ accountId }) => accountId)])];
+    await this.lockAll(tx, paymentId, accountIds);
+    const balanceOf = await lockPrepayments(tx, accountIds);
     const [earlier] = await tx.query<{ taken: string }[]>('select coalesce(sum(prepaid_taken), 0)::text as taken from tender_returns where payment_id = $1', [paymentId]);
-    const shares = sharesOfReturn(amount, dec(prepaidAmount).minus(dec(earlier?.taken ?? '0')), balance);
-    const uses = takeBack(await usesOf(), shares.used);
-    const own = takeBack(await standingOfPayment(tx, paymentId), shares.settled);
+    const left = dec(prepaidAmount).minus(dec(earlier?.taken ?? '0'));
+    const prepaid = left.lessThan(amount) ? left : amount;
+    const credits = takeBack(await creditedOfPayment(tx, paymentId), amount.minus(prepaid));
+    const own = takeBack(await standingOfPayment(tx, paymentId), credits.rest);
     if (!own.rest.isZero()) throw new Error(`payment ${paymentId} settled less than it took`);
-    return { settlements: [...uses.taken, ...own.taken], held: shares.held, prepaid: shares.prepaid, claim: uses.rest };
+    const usesOf = await standingUses(tx, accountIds);
+    const losses: Loss[] = [];
+    for (const accountId of accountIds) {
+      const lost = totalOf(credits.taken.filter((credit) => credit.accountId === accountId)).plus(accountId === prepaidAccountId ? prepaid : ZERO);
+      if (lost.isZero()) continue;
+      const { held, used } = sharesOfReturn(lost, lost, balanceOf(accountId));
+      const uses = takeBack(usesOf.filter((use) => use.accountId === accountId), used);
+      losses.push({ accountId, held, uses: uses.taken, claim: uses.rest });
+    }
+    return { losses, prepaid, credits: credits.taken, own: own.taken };
+  }
+
+  /** Receivables first, in the order of their ids: what the payment settles, and what prepayment of its accounts was used for. */
+  private async lockAll(tx: Tx, paymentId: string, accountIds: readonly string[]): Promise<void> {
+    const touched = [...(await standingOfPayment(tx, paymentId)), ...(await standingUses(tx, accountIds))];
+    await this.debts.lock(tx, touched.map(({ receivableId }) => receivableId));
   }
 }

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountEntry, balancedJournal, reversalOf } from '../../../core/ledger';
-import { dec } from '../../../core/quantity';
+import { type AccountEntry, balancedJournal, journalOfCollection, reversalOf } from '../../../core/ledger';
+import { dec, sum } from '../../../core/quantity';
 import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
 import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import { Debts } from '../debts/debts';
-import { settle, type Standing, standingOfPayment } from '../debts/settlements';
+import { creditedOfPayment, settle, type Standing, standingOfPayment, withdrawCredit } from '../debts/settlements';
 import { postJournals } from '../ledger/post-journals';
-import { lockPrepayment, takePrepayment } from '../prepayments/prepayments';
+import { lockPrepayments, takePrepayment } from '../prepayments/prepayments';
 import type { PaymentView } from './dto/payment.dto';
-import { PaymentRepository } from './payment.repository';
+import { type LockedPayment, PaymentRepository } from './payment.repository';
 
 /** The opposite of what stands of a settlement; its receivable is open again. */
 export function undoing(standing: Standing, causeId: string) {
@@ -19,8 +19,9 @@ export function undoing(standing: Standing, causeId: string) {
 }
 
 /**
- * Undoes a payment as a whole on its own business day: receivables are open again, the prepayment is taken back, the
- * journal is reversed. Refused on a later day, after a returned tender, and where its prepayment has been used.
+ * Undoes a payment as a whole on its own business day: receivables are open again, the prepayment and what cancelled
+ * bills made credit of it are taken back, the journal is reversed. Refused on a later day, after a returned tender, and
+ * where its prepayment or credit has been used.
  */
 @Injectable()
 export class ReversePayment {
@@ -40,21 +41,33 @@ export class ReversePayment {
       const settled = await standingOfPayment(tx, paymentId);
       await this.debts.lock(tx, settled.map(({ receivableId }) => receivableId));
       await settle(tx, 'payment-reversal', settled.map((standing) => undoing(standing, paymentId)));
-      const prepaid = dec(payment.prepaidAmount);
-      if (payment.prepaidAccountId !== null) {
-        if ((await lockPrepayment(tx, payment.prepaidAccountId)).lessThan(prepaid)) throw new AppError('COLLECTION.PREPAYMENT_USED');
-        await takePrepayment(tx, payment.prepaidAccountId, prepaid);
-      }
+      const credited = await creditedOfPayment(tx, paymentId);
+      await this.takeHeld(tx, payment, credited);
+      await withdrawCredit(tx, 'payment-reversal', paymentId, credited);
       await tx.query('insert into payment_reversals (payment_id, received_on, reversed_by, reason) values ($1, $2, $3, $4)', [paymentId, payment.receivedOn, actor.userId, reason]);
       await this.payments.setState(tx, paymentId, 'reversed');
       await this.audit.record(tx, { actor, action: 'collection.payment.reverse', subjectType: 'payment', subjectId: paymentId, detail: { reason } });
       const view = await this.payments.view(tx, paymentId);
-      await this.reverseJournal(tx, paymentId);
+      await this.reverseJournal(tx, paymentId, credited);
       return view;
     });
   }
 
-  private async reverseJournal(tx: Tx, paymentId: string): Promise<void> {
+  /** Takes back what is held of the payment: as prepayment, and as credit of the accounts whose bills were cancelled. */
+  private async takeHeld(tx: Tx, { prepaidAccountId, prepaidAmount }: LockedPayment, credited: readonly Standing[]): Promise<void> {
+    const parts = credited.map(({ accountId, principal, lateCharge }) => ({ accountId, amount: principal.plus(lateCharge) }));
+    if (prepaidAccountId !== null) parts.push({ accountId: prepaidAccountId, amount: dec(prepaidAmount) });
+    const accountIds = [...new Set(parts.map(({ accountId }) => accountId))];
+    const balanceOf = await lockPrepayments(tx, accountIds);
+    for (const accountId of accountIds) {
+      const amount = sum(parts.filter((part) => part.accountId === accountId).map((part) => part.amount));
+      if (balanceOf(accountId).lessThan(amount)) throw new AppError('COLLECTION.PREPAYMENT_USED');
+      await takePrepayment(tx, accountId, amount);
+    }
+  }
+
+  /** The journal is reversed as it was booked; what had become credit meanwhile is turned back first. */
+  private async reverseJournal(tx: Tx, paymentId: string, credited: readonly Standing[]): Promise<void> {
     const entries = await tx.query<{ journalId: string; ledgerCode: string; accountId: string | null; amount: string }[]>(
       `select journal_id as "journalId", ledger_code as "ledgerCode", account_id as "accountId", amount::text
          from journals join journal_entries using (journal_id) where kind = 'payment' and source_id = $1 order by entry_no`,
@@ -63,6 +76,14 @@ export class ReversePayment {
     const booked = balancedJournal<AccountEntry>(entries.map(({ ledgerCode, accountId, amount }) => ({ ledgerCode, accountId, amount: dec(amount) })));
     const reversesJournalId = entries[0]?.journalId;
     if (reversesJournalId === undefined) throw new Error(`payment ${paymentId} has no journal`);
-    await postJournals(tx, [{ kind: 'payment-reversal', sourceId: paymentId, reversesJournalId, journal: reversalOf(booked) }]);
+    const withdrawal = journalOfCollection({
+      money: [],
+      settled: credited,
+      held: credited.map(({ accountId, principal, lateCharge }) => ({ accountId, amount: principal.plus(lateCharge).negated() })),
+    });
+    await postJournals(tx, [
+      ...(credited.length === 0 ? [] : [{ kind: 'credit-withdrawal' as const, sourceId: paymentId, journal: withdrawal }]),
+      { kind: 'payment-reversal', sourceId: paymentId, reversesJournalId, journal: reversalOf(booked) },
+    ]);
   }
 }

@@ -11,10 +11,19 @@ export async function addPrepayment(tx: Tx, accountId: string, amount: Decimal):
   );
 }
 
+/** Locks what is held for accounts, in the order of their ids, and answers it, yuan; zero where nothing ever was. */
+export async function lockPrepayments(tx: Tx, accountIds: readonly string[]): Promise<(accountId: string) => Decimal> {
+  const rows = await tx.query<{ accountId: string; balance: string }[]>(
+    `select account_id as "accountId", balance::text from account_prepayments where account_id = any($1::bigint[]) order by account_id for update`,
+    [accountIds],
+  );
+  const balances = new Map(rows.map(({ accountId, balance }) => [accountId, dec(balance)]));
+  return (accountId) => balances.get(accountId) ?? ZERO;
+}
+
 /** Locks what is held for an account and answers it, yuan; zero where nothing ever was. */
 export async function lockPrepayment(tx: Tx, accountId: string): Promise<Decimal> {
-  const rows = await tx.query<{ balance: string }[]>('select balance::text from account_prepayments where account_id = $1 for update', [accountId]);
-  return rows[0] ? dec(rows[0].balance) : ZERO;
+  return (await lockPrepayments(tx, [accountId]))(accountId);
 }
 
 /** Takes money from what is held, yuan; the caller holds the lock and has looked. */

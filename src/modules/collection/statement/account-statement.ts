@@ -16,10 +16,10 @@ const MOVEMENTS = `
          coalesce(o.receivables, 0)::numeric(18,2)::text as receivables, coalesce(o.prepayment, 0)::numeric(18,2)::text as prepayment,
          coalesce(o.claims, 0)::numeric(18,2)::text as claims, coalesce(l.late_charge, 0)::numeric(18,2)::text as "lateCharge", o.balance::numeric(18,2)::text as balance
     from own o join journals j using (journal_id)
-    left join bills b on j.kind in ('bill-issued', 'reversal') and b.period = j.period and b.bill_id = j.source_id
+    left join bills b on j.kind in ('bill-issued', 'reversal', 'cancellation-credit', 'credit-recall') and b.period = j.period and b.bill_id = j.source_id
     left join lateral (
       select to_char(received_on, 'YYYYMMDD') || lpad(payment_id::text, 10, '0') as receipt_no from payments
-       where payment_id = case when j.kind in ('payment', 'payment-reversal') then j.source_id
+       where payment_id = case when j.kind in ('payment', 'payment-reversal', 'credit-withdrawal') then j.source_id
                                when j.kind = 'tender-return' then (select r.payment_id from tender_returns r where r.tender_return_id = j.source_id) end) p on true
     left join lateral (
       select -sum(e.amount) as late_charge from journal_entries e join accounts a using (account_id)

@@ -1,4 +1,4 @@
-import { DateField, DecimalField, EnumField, IntField, JsonField, ListField, ObjectField, TextField, TextListField } from '../../../../platform/http';
+import { DateField, DecimalField, EnumField, InstantField, IntField, JsonField, ListField, ObjectField, TextField, TextListField } from '../../../../platform/http';
 import { BILL_LINE_GROUPS, BILL_PRICE_PERIODS } from '../../billing.codes';
 import { BillSummaryView } from './bill-summary.view';
 
@@ -163,6 +163,15 @@ export class BillView extends BillSummaryView {
 
   @TextField({ description: 'SHA-256 of the result, free of ids, numbers and instants.', example: HASH, maxLength: 64 })
   resultHash!: string;
+
+  @InstantField({ description: 'When it was cancelled; null while it is in force.', example: '2026-06-20T02:40:00.000Z', nullable: true })
+  cancelledAt!: Date | null;
+
+  @TextListField({ description: 'Cancelled bills whose place it took.', example: ['20260500000000124'], maxItems: 100, maxLength: 17 })
+  predecessorBillNos!: readonly string[];
+
+  @TextListField({ description: 'Bills that took its place after it was cancelled.', example: [], maxItems: 100, maxLength: 17 })
+  successorBillNos!: readonly string[];
 
   @ObjectField(() => BillContentView, { description: 'What the bill says.' })
   content!: BillContentView;

@@ -3,7 +3,7 @@ import type { CalculationDocument } from '../../../../core/bill/calculation-docu
 import type { Language } from '../../../../platform/errors';
 import { type CodeList, findCodeList } from '../../../../platform/http';
 import { BILL_KINDS, BILL_STANDINGS } from '../../billing.codes';
-import type { BillHead } from '../bill-reader';
+import type { BillHead, BillLinks } from '../bill-reader';
 import { standingOf } from '../bill-views';
 import { chargesTable, totalsTable } from './charges';
 import { Html, html } from './html';
@@ -17,6 +17,7 @@ export interface PageInput {
   readonly head: BillHead;
   readonly bill: Bill;
   readonly document: CalculationDocument;
+  readonly links: BillLinks;
   readonly language: Language;
 }
 
@@ -30,13 +31,15 @@ function labelOf(list: Pick<CodeList, 'items'> | undefined, code: string, langua
   return list?.items.find((item) => item.code === code)?.[language] ?? code;
 }
 
-function heading({ head, bill, language }: PageInput): Html {
+function heading({ head, bill, links, language }: PageInput): Html {
   const t = textsIn(language);
   const { totals } = bill;
   return html`<header><div>
 <h1>${t('title')}</h1>
 <dl>
 <dt>${t('billNo')}</dt><dd>${head.billNo} · ${labelOf(BILL_KINDS, head.kind, language)} · ${labelOf(BILL_STANDINGS, standingOf(head), language)}</dd>
+${links.predecessorBillNos.length > 0 && html`<dt>${t('inPlaceOf')}</dt><dd>${links.predecessorBillNos.join(' · ')}</dd>`}
+${links.successorBillNos.length > 0 && html`<dt>${t('replacedBy')}</dt><dd>${links.successorBillNos.join(' · ')}</dd>`}
 <dt>${t('accountNo')}</dt><dd>${head.accountNo}</dd>
 ${head.supplyCircuit !== '' && html`<dt>${t('circuit')}</dt><dd>${head.supplyCircuit}</dd>`}
 <dt>${t('billingMonth')}</dt><dd>${bill.billingMonth}</dd>

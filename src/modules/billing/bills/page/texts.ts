@@ -4,6 +4,8 @@ import type { Bilingual, Language } from '../../../../platform/errors';
 const TEXTS = {
   title: { zh: '电费账单', en: 'Electricity bill' },
   billNo: { zh: '账单编号', en: 'Bill number' },
+  inPlaceOf: { zh: '替代冲销账单', en: 'In place of cancelled bill' },
+  replacedBy: { zh: '已由下列账单替代', en: 'Replaced by bill' },
   accountNo: { zh: '户号', en: 'Account number' },
   circuit: { zh: '供电电源', en: 'Supply circuit' },
   billingMonth: { zh: '电费年月', en: 'Billing month' },

@@ -24,7 +24,7 @@ export class StartRunBody {
   @ObjectField(() => PopulationBody, { description: 'Accounts to bill.', example: { by: 'region', regionCodes: ['310101'] } })
   population!: PopulationBody;
 
-  @EnumField({ values: RUN_KINDS, description: 'A trial run has no effect and is never released.', example: 'regular' })
+  @EnumField({ values: RUN_KINDS, description: 'A trial run has no effect and is never released. A rebill run bills accounts of the population whose bills of the period are cancelled and have no successor.', example: 'regular' })
   kind!: RunKind;
 }
 
