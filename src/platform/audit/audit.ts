@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../auth/actor';
-import type { Tx } from '../database';
+import { prepared, type Tx } from '../database';
 import { currentRequestId } from '../logging/request-context';
 
 /** One change, or one look at personal data. */
@@ -21,7 +21,8 @@ export interface AuditEntry {
 export class Audit {
   /** Records one entry; it exists exactly if the change is committed. */
   async record(tx: Tx, { actor, action, subjectType, subjectId, detail = {} }: AuditEntry): Promise<void> {
-    await tx.query(
+    await prepared(
+      tx,
       `INSERT INTO audit_events (user_id, action, subject_type, subject_id, detail, request_id)
        VALUES ($1, $2, $3, $4, $5, $6)`,
       [actor?.userId ?? null, action, subjectType, subjectId, JSON.stringify(detail), currentRequestId()],

@@ -105,7 +105,7 @@ export class TokenStore {
   /** The caller behind a token; null where it is malformed, unknown, expired or revoked, or its user is disabled. */
   async actorOf(token: string): Promise<Actor | null> {
     if (!FORM.test(token)) return null;
-    const [row] = await this.database.query<UserRow>(
+    const [row] = await this.database.prepared<UserRow>(
       `SELECT u.user_id, u.name, u.roles, u.agency_id, u.customer_id
        FROM access_tokens t JOIN users u USING (user_id)
        WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > app_now() AND u.disabled_at IS NULL`,

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { currentContext } from '../logging/request-context';
 import { copyRows as copy } from './copy';
 import type { CopyValue } from './copy-text';
+import { preparedRows } from './prepared';
 import type { Tx } from './tx';
 
 export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ' | 'SERIALIZABLE';
@@ -17,14 +18,21 @@ export class Database {
     return this.withRunner((runner) => rowsOf<T>(runner, sql, params));
   }
 
+  /** The rows of a prepared statement, outside of any transaction; see the function `prepared`. */
+  prepared<T>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
+    return this.withRunner((runner) => preparedRows<T>(runner, sql, params));
+  }
+
   /** Runs work in one transaction: committed when it resolves, rolled back when it rejects. */
   transaction<T>(work: (tx: Tx) => Promise<T>, isolation: Isolation = 'READ COMMITTED'): Promise<T> {
-    return this.source.transaction(isolation, async (manager) => {
+    const inside = async (manager: EntityManager): Promise<T> => {
       const tx = plainRows(manager);
       const result = await work(tx);
       await currentContext()?.beforeCommit?.(tx, result);
       return result;
-    });
+    };
+    // The server's own default is not asked for again: that would be one more journey for each transaction.
+    return isolation === 'READ COMMITTED' ? this.source.transaction(inside) : this.source.transaction(isolation, inside);
   }
 
   /** See the function `copyRows`. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Tx } from '../database';
+import { Database, prepared, Tx } from '../database';
 import { AppError } from '../errors';
 
 /** One undertaking: who, which method and path, and the key that the caller chose for it. */
@@ -80,7 +80,7 @@ export class KeyStore {
    * fencing number; a dead one with effect is IDEMPOTENCY.ANSWER_LOST. Other input: IDEMPOTENCY.KEY_REUSED.
    */
   async claim(undertaking: Undertaking): Promise<Standing> {
-    const [row] = await this.database.query<KeyRow>(CLAIM, [...identity(undertaking), undertaking.inputHash, LEASE_SECONDS]);
+    const [row] = await this.database.prepared<KeyRow>(CLAIM, [...identity(undertaking), undertaking.inputHash, LEASE_SECONDS]);
     if (!row) return { kind: 'running' };
     if (row.fresh) return { kind: 'ours', fence: row.fence };
     if (!row.input_hash.equals(undertaking.inputHash)) throw new AppError('IDEMPOTENCY.KEY_REUSED');
@@ -108,7 +108,7 @@ export class KeyStore {
    * A transaction that only read is no effect.
    */
   async confirm(tx: Tx, undertaking: Undertaking, fence: string, answer?: StoredAnswer): Promise<void> {
-    const [state] = await tx.query<{ wrote: boolean; confirmed: boolean }[]>(answer ? CONFIRM_WITH_ANSWER : CONFIRM, [
+    const [state] = await prepared<{ wrote: boolean; confirmed: boolean }>(tx, answer ? CONFIRM_WITH_ANSWER : CONFIRM, [
       ...identity(undertaking),
       fence,
       ...(answer ? answerValues(answer) : []),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Decimal } from '../../../core/quantity';
-import { text } from '../../../core/quantity';
-import type { Tx } from '../../../platform/database';
+import { dec, text } from '../../../core/quantity';
+import { prepared, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import type { PaymentView, TenderInput } from './dto/payment.dto';
 import type { TenderKind } from './payments.codes';
@@ -14,6 +14,9 @@ export interface PaymentToInsert {
   readonly prepaid: { readonly accountId: string; readonly amount: Decimal } | null;
   readonly tenders: readonly TenderInput[];
 }
+
+/** A payment as it was taken, without what it settled. */
+export type InsertedPayment = Omit<PaymentView, 'allocations' | 'prepaid'>;
 
 export interface LockedPayment {
   readonly paymentId: string;
@@ -30,23 +33,38 @@ export interface LockedTender {
   readonly returned: boolean;
 }
 
+const HEAD = `
+  p.payment_id as "paymentId", to_char(p.received_on, 'YYYYMMDD') || lpad(p.payment_id::text, 10, '0') as "receiptNo", p.state,
+  p.received_on as "receivedOn", to_char(p.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
+  p.tendered::text, p.change_given::text as change, p.amount::text`;
+
+const INSERT = `
+  with p as (
+    insert into payments (received_by, tendered, change_given, amount, prepaid_account_id, prepaid_amount) values ($1, $2, $3, $4, $5, $6) returning *),
+  tenders as (
+    insert into payment_tenders (payment_id, tender_no, kind, amount, reference)
+    select payment_id, no, kind, t.amount, reference from p cross join unnest($7::text[], $8::numeric[], $9::text[]) with ordinality as t (kind, amount, reference, no))
+  select ${HEAD} from p`;
+
 /** Payments with their tenders. */
 @Injectable()
 export class PaymentRepository {
-  async insert(tx: Tx, payment: PaymentToInsert): Promise<string> {
+  /** Writes a payment with its tenders; answers it as it will be read, for the caller to add what it settled. */
+  async insert(tx: Tx, payment: PaymentToInsert): Promise<InsertedPayment> {
     const { prepaid, tenders } = payment;
-    const [row] = await tx.query<{ paymentId: string }[]>(
-      `insert into payments (received_by, tendered, change_given, amount, prepaid_account_id, prepaid_amount)
-       values ($1, $2, $3, $4, $5, $6) returning payment_id as "paymentId"`,
-      [payment.receivedBy, text(payment.tendered, 2), text(payment.change, 2), payment.amount, prepaid?.accountId ?? null, prepaid ? text(prepaid.amount, 2) : '0'],
-    );
+    const [row] = await prepared<Omit<InsertedPayment, 'tenders'>>(tx, INSERT, [
+      payment.receivedBy,
+      text(payment.tendered, 2),
+      text(payment.change, 2),
+      payment.amount,
+      prepaid?.accountId ?? null,
+      prepaid ? text(prepaid.amount, 2) : '0',
+      tenders.map(({ kind }) => kind),
+      tenders.map(({ amount }) => amount),
+      tenders.map(({ reference }) => reference ?? null),
+    ]);
     if (!row) throw new Error('a statement without a row');
-    await tx.query(
-      `insert into payment_tenders (payment_id, tender_no, kind, amount, reference)
-       select $1, no, kind, amount, reference from unnest($2::text[], $3::numeric[], $4::text[]) with ordinality as t (kind, amount, reference, no)`,
-      [row.paymentId, tenders.map(({ kind }) => kind), tenders.map(({ amount }) => amount), tenders.map(({ reference }) => reference ?? null)],
-    );
-    return row.paymentId;
+    return { ...row, tenders: tenders.map(({ kind, amount, reference }, index) => ({ tenderNo: index + 1, kind, amount: text(dec(amount), 2), reference: reference ?? null, returnedOn: null })) };
   }
 
   /** A payment that is about to be undone, locked before anything else. */
@@ -77,9 +95,7 @@ export class PaymentRepository {
   /** The payment as it was taken, with what came back. */
   async view(tx: Tx, paymentId: string): Promise<PaymentView> {
     const [row] = await tx.query<PaymentView[]>(
-      `select p.payment_id as "paymentId", to_char(p.received_on, 'YYYYMMDD') || lpad(p.payment_id::text, 10, '0') as "receiptNo", p.state,
-              p.received_on as "receivedOn", to_char(p.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
-              p.tendered::text, p.change_given::text as change, p.amount::text,
+      `select ${HEAD},
               (select json_agg(json_build_object('tenderNo', t.tender_no, 'kind', t.kind, 'amount', t.amount::text, 'reference', t.reference,
                         'returnedOn', r.returned_on::text) order by t.tender_no)
                  from payment_tenders t left join tender_returns r using (payment_id, tender_no) where t.payment_id = p.payment_id) as tenders,

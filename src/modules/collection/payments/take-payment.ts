@@ -4,21 +4,28 @@ import { type Allocation, allocatePayment, changeOf, keptOf } from '../../../cor
 import { dec, type Decimal, text, ZERO } from '../../../core/quantity';
 import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
-import { Database, type Tx } from '../../../platform/database';
+import { Database, prepared, type Tx } from '../../../platform/database';
 import { AppError, fieldError } from '../../../platform/errors';
 import { type Debt, Debts } from '../debts/debts';
-import { settle } from '../debts/settlements';
+import { type NewSettlement, settle } from '../debts/settlements';
 import { postJournals } from '../ledger/post-journals';
 import { addPrepayment } from '../prepayments/prepayments';
 import type { NewPayment, PaymentView } from './dto/payment.dto';
-import { PaymentRepository } from './payment.repository';
+import { type InsertedPayment, PaymentRepository } from './payment.repository';
 import { LEDGER_OF_TENDER } from './payments.codes';
+
+interface Account {
+  readonly accountId: string;
+  readonly accountNo: string;
+}
 
 interface Chosen {
   readonly debts: readonly Debt[];
   /** Account that would keep a rest. */
-  readonly keeper: string;
+  readonly keeper: Account;
 }
+
+const ACCOUNTS = `select account_no as "accountNo", account_id as "accountId" from accounts where account_no = any($1::text[])`;
 
 /**
  * Takes a payment: holds the receivables still, sets the money against them by the core's rule, keeps the rest as
@@ -42,17 +49,17 @@ export class TakePayment {
       const allocation = allocatePayment(bills, dec(input.amount), ZERO);
       const rest = allocation.advanceBalanceAfter;
       this.requireWhole(allocation, rest);
-      const prepaid = rest.isZero() ? null : { accountId: keeper, amount: rest };
-      const paymentId = await this.payments.insert(tx, { receivedBy: actor.userId, amount: input.amount, tendered, change, prepaid, tenders: input.tenders });
+      const prepaid = rest.isZero() ? null : { ...keeper, amount: rest };
+      const payment = await this.payments.insert(tx, { receivedBy: actor.userId, amount: input.amount, tendered, change, prepaid, tenders: input.tenders });
+      const { paymentId } = payment;
       const settled = settledOf(allocation, debts, paymentId);
       await settle(tx, 'payment', settled);
-      await addPrepayment(tx, keeper, rest);
+      await addPrepayment(tx, keeper.accountId, rest);
       await this.audit.record(tx, { actor, action: 'collection.payment.create', subjectType: 'payment', subjectId: paymentId, detail: { amount: input.amount, receivables: settled.length, prepaid: text(rest, 2) } });
       const money = keptOf(tenders, change).map(({ kind, amount }) => ({ ledgerCode: LEDGER_OF_TENDER[kind], amount }));
       const journal = journalOfCollection({ money, settled, held: prepaid ? [prepaid] : [] });
-      const view = await this.payments.view(tx, paymentId);
       await postJournals(tx, [{ kind: 'payment', sourceId: paymentId, journal }]);
-      return view;
+      return viewOf(payment, settled, prepaid);
     });
   }
 
@@ -63,26 +70,25 @@ export class TakePayment {
       throw new AppError('REQUEST.INVALID', { errors: [fieldError('accountNos', 'ONE_OF', message, 'accountNos | receivableIds')] });
     }
     const today = await this.debts.today(tx);
-    const accountIds = await this.accountIds(tx, accountNos ?? []);
-    const ids = await this.debts.lockOpen(tx, receivableIds ? { receivableIds } : { accountIds });
+    const accounts = await this.accounts(tx, accountNos ?? []);
+    const ids = await this.debts.lockOpen(tx, receivableIds ? { receivableIds } : { accountIds: accounts.map(({ accountId }) => accountId) });
     if (receivableIds && ids.length !== new Set(receivableIds).size) throw new AppError('COLLECTION.RECEIVABLE_NOT_OPEN');
     const debts = await this.debts.load(tx, ids, today);
-    const [named] = prepayAccountNo === undefined ? [] : await this.accountIds(tx, [prepayAccountNo]);
-    const keeper = named ?? accountIds[0] ?? debts[0]?.accountId;
+    const [named] = prepayAccountNo === undefined ? [] : await this.accounts(tx, [prepayAccountNo]);
+    const keeper = named ?? accounts[0] ?? debts[0];
     if (keeper === undefined) throw new AppError('COLLECTION.RECEIVABLE_NOT_OPEN');
-    return { debts, keeper };
+    return { debts, keeper: { accountId: keeper.accountId, accountNo: keeper.accountNo } };
   }
 
-  private async accountIds(tx: Tx, accountNos: readonly string[]): Promise<string[]> {
-    const rows = await tx.query<{ accountNo: string; accountId: string }[]>(
-      `select account_no as "accountNo", account_id as "accountId" from accounts where account_no = any($1::text[])`,
-      [accountNos],
-    );
-    const found = new Map(rows.map((row) => [row.accountNo, row.accountId]));
+  /** The accounts with these numbers, in the order of the numbers. */
+  private async accounts(tx: Tx, accountNos: readonly string[]): Promise<Account[]> {
+    if (accountNos.length === 0) return [];
+    const rows = await prepared<Account>(tx, ACCOUNTS, [accountNos]);
+    const found = new Map(rows.map((row) => [row.accountNo, row]));
     return accountNos.map((accountNo) => {
-      const accountId = found.get(accountNo);
-      if (accountId === undefined) throw new AppError('COLLECTION.ACCOUNT_NOT_FOUND');
-      return accountId;
+      const account = found.get(accountNo);
+      if (account === undefined) throw new AppError('COLLECTION.ACCOUNT_NOT_FOUND');
+      return account;
     });
   }
 
@@ -93,11 +99,28 @@ export class TakePayment {
   }
 }
 
-function settledOf(allocation: Allocation, debts: readonly Debt[], paymentId: string) {
+interface SettledDebt extends NewSettlement {
+  readonly debt: Debt;
+}
+
+function settledOf(allocation: Allocation, debts: readonly Debt[], paymentId: string): SettledDebt[] {
   return allocation.bills.flatMap((bill, index) => {
     const debt = debts[index];
     if (!debt || (bill.principalPaid.isZero() && bill.lateChargePaid.isZero())) return [];
     const closes = bill.principalOutstanding.isZero() && bill.lateChargeOutstanding.isZero();
-    return [{ receivableId: debt.receivableId, accountId: debt.accountId, causeId: paymentId, principal: bill.principalPaid, lateCharge: bill.lateChargePaid, closes }];
+    return [{ debt, receivableId: debt.receivableId, accountId: debt.accountId, causeId: paymentId, principal: bill.principalPaid, lateCharge: bill.lateChargePaid, closes }];
   });
+}
+
+/** The payment as `PaymentRepository.view` would read it, without asking for what is known. */
+function viewOf(payment: InsertedPayment, settled: readonly SettledDebt[], prepaid: (Account & { readonly amount: Decimal }) | null): PaymentView {
+  const allocations = settled.map(({ debt: { receivableId, accountNo, period, billNo }, principal, lateCharge }) => ({
+    receivableId,
+    accountNo,
+    period,
+    billNo,
+    principal: text(principal, 2),
+    lateCharge: text(lateCharge, 2),
+  }));
+  return { ...payment, allocations, prepaid: prepaid && { accountNo: prepaid.accountNo, amount: text(prepaid.amount, 2) } };
 }
