@@ -51,6 +51,7 @@ export interface Policies {
   readonly planChoice: 'by-date' | '315-kva' | '2023-06-01' | 'free';
   readonly plainMeterOnTimeOfUsePlan: 'refused' | 'flat';
   readonly circuitDemand: 'each' | 'joint';
+  readonly circuitBills: 'joint' | 'each';
   readonly demandWithinCircuit: 'parallel-transformers' | 'highest' | 'sum';
 }
 

@@ -3,11 +3,11 @@ import type { Policies } from './policies';
 /** What a policy value may be. Decimals travel as texts. */
 export type PolicyType =
   | { readonly kind: 'choice'; readonly values: readonly (string | number)[] }
-  | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly nullable?: boolean }
-  | { readonly kind: 'decimal'; readonly min: string; readonly max: string; readonly nullable?: boolean }
-  | { readonly kind: 'date'; readonly nullable?: boolean }
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number; readonly nullable?: true }
+  | { readonly kind: 'decimal'; readonly min: string; readonly max: string; readonly nullable?: true }
+  | { readonly kind: 'date'; readonly nullable?: true }
   | { readonly kind: 'order'; readonly of: readonly string[] } // each at most once; those left out follow in this order
-  | { readonly kind: 'names'; readonly nullable?: boolean };
+  | { readonly kind: 'names'; readonly nullable?: true };
 
 export interface PolicyDefinition<K extends keyof Policies = keyof Policies> {
   readonly type: PolicyType;
@@ -64,6 +64,7 @@ export const POLICY_SCHEMA: { readonly [K in keyof Policies]: PolicyDefinition<K
   planChoice: { type: { kind: 'choice', values: ['by-date', '315-kva', '2023-06-01', 'free'] }, default: 'by-date', zh: '单一制/两部制选择规则', en: 'Which capacities may have which parts: below and above 315 kVA, or the rule of 2023-06-01 (up to 100, choice, from 315 kVA); by-date takes the one in force; free is not checked.' },
   plainMeterOnTimeOfUsePlan: { type: { kind: 'choice', values: ['refused', 'flat'] }, default: 'refused', zh: '非分时表执行分时价', en: 'A plain meter under a time-of-use plan: refused, or priced as flat.' },
   circuitDemand: { type: { kind: 'choice', values: ['each', 'joint'] }, default: 'each', zh: '多路电源需量', en: 'Demand of several circuits: each on its own and added, or the sum against the joint contract.' },
+  circuitBills: { type: { kind: 'choice', values: ['joint', 'each'] }, default: 'joint', zh: '多路电源出账方式', en: 'An account of several supply circuits gets one joint bill, or one bill for each circuit; what holds on the last day of the cycle counts.' },
   demandWithinCircuit: { type: { kind: 'choice', values: ['parallel-transformers', 'highest', 'sum'] }, default: 'parallel-transformers', zh: '同一回路多块需量表', en: 'Several demand meters of one circuit: the highest of one meter, those behind different transformers being parallel supplies that are added; or always the highest; or always the sum.' },
 };
 

@@ -18,7 +18,7 @@ export const DEFAULT_POLICIES: Policies = Object.freeze(
 
 /** What a policy of this type may be, in words for a message. */
 export function allowedText(type: PolicyType): string {
-  const orNull = 'nullable' in type && type.nullable === true ? ' or null' : '';
+  const orNull = 'nullable' in type ? ' or null' : '';
   switch (type.kind) {
     case 'choice':
       return type.values.join(' | ');
@@ -40,7 +40,7 @@ function isNamesList(value: unknown): value is readonly string[] {
 }
 
 function isAllowed(type: PolicyType, value: unknown): boolean {
-  if (value === null) return 'nullable' in type && type.nullable === true;
+  if (value === null) return 'nullable' in type;
   switch (type.kind) {
     case 'choice':
       return type.values.includes(value as string | number);
@@ -67,7 +67,7 @@ export function policyProblems(layer: unknown, path = '/policies'): PolicyProble
     const definition = Object.hasOwn(POLICY_SCHEMA, key) ? POLICY_SCHEMA[key as keyof Policies] : undefined;
     if (definition === undefined) {
       problems.push({ code: 'POLICY.UNKNOWN', path: `${path}/${key}`, allowed: POLICY_KEYS.join(', ') });
-    } else if (value !== undefined && !isAllowed(definition.type, value)) {
+    } else if (!isAllowed(definition.type, value)) {
       problems.push({ code: 'POLICY.INVALID', path: `${path}/${key}`, allowed: allowedText(definition.type) });
     }
   }
