@@ -90,20 +90,20 @@ export const INPUT_LABELS: Readonly<Record<string, Label>> = {
   how: { zh: '方式', en: 'by' },
 };
 
-/** Words of the ids of figures; an empty one is left out. */
+/** Words of the ids of figures; what has none is a name (of a point, a meter) and shown as it is. */
 export const SUBJECT_LABELS: Readonly<Record<string, Label>> = {
-  point: { zh: '计量点', en: 'point' },
+  point: { zh: '计量点', en: 'usage point' },
   meter: { zh: '电能表', en: 'meter' },
   transformer: { zh: '变压器', en: 'transformer' },
-  capacity: { zh: '容量', en: 'capacity' },
-  demand: { zh: '需量', en: 'demand' },
-  blocks: { zh: '阶梯', en: 'blocks' },
   segment: { zh: '分段', en: 'segment' },
-  billed: { zh: '', en: '' },
-  'used-before': { zh: '', en: '' },
-  'power-factor': { zh: '', en: '' },
-  'power-factor-base': { zh: '', en: '' },
-  'load-rate': { zh: '', en: '' },
+  capacity: { zh: '计费容量', en: 'charged capacity' },
+  demand: { zh: '计费需量', en: 'charged demand' },
+  blocks: { zh: '阶梯', en: 'blocks' },
+  billed: { zh: '计费电量', en: 'billed energy' },
+  'used-before': { zh: '本期前累计', en: 'used before' },
+  'power-factor': { zh: '功率因数', en: 'power factor' },
+  'power-factor-base': { zh: '力调基数', en: 'base of the power factor adjustment' },
+  'load-rate': { zh: '负荷率', en: 'load rate' },
   'reactive-forward': { zh: '正向无功', en: 'reactive forward' },
   'reactive-reverse': { zh: '反向无功', en: 'reactive reverse' },
   'maximum-demand': { zh: '最大需量', en: 'maximum demand' },
@@ -111,7 +111,8 @@ export const SUBJECT_LABELS: Readonly<Record<string, Label>> = {
   'reactive-loss': { zh: '无功损耗', en: 'reactive loss' },
   'transformer-loss': { zh: '变损', en: 'transformer loss' },
   'line-loss': { zh: '线损', en: 'line loss' },
-  'after-deduction': { zh: '', en: '' },
-  replaced: { zh: '', en: '' },
-  'basic-charge-share': { zh: '', en: '' },
+  'after-deduction': { zh: '套扣后', en: 'after deduction' },
+  replaced: { zh: '换表', en: 'replaced meters' },
+  adjustment: { zh: '追补', en: 'adjustment' },
+  'basic-charge-share': { zh: '基本电费分摊', en: 'share of the basic charge' },
 };

@@ -65,10 +65,13 @@ function readingArithmetic(inputs: Readonly<Record<string, string>>): string {
   return `(${inputs['end'] ?? ''} − ${inputs['start'] ?? ''}${turn}) × ${inputs['multiplier'] ?? '1'}`;
 }
 
-/** The name of what a figure is about: its id without the kinds of things, periods in words. */
+/** What stands in an id and is said by the rule of the figure once more. */
+const SAID_BY_THE_RULE: ReadonlySet<string> = new Set(['billed', 'used-before', 'power-factor', 'power-factor-base', 'load-rate', 'after-deduction', 'replaced', 'basic-charge-share']);
+
+/** The name of what a figure is about: its id in words, periods too, without what its rule says. */
 function subjectOf(id: string, language: ExplanationLanguage): string {
-  const parts = id.split(':').map((part) => (PRICE_PERIODS.includes(part as PricePeriod) ? PERIOD_LABELS[part as PricePeriod][language] : (SUBJECT_LABELS[part]?.[language] ?? part)));
-  return parts.filter((part) => part !== '').join(' ');
+  const parts = id.split(':').filter((part) => !SAID_BY_THE_RULE.has(part));
+  return parts.map((part) => (PRICE_PERIODS.includes(part as PricePeriod) ? PERIOD_LABELS[part as PricePeriod][language] : (SUBJECT_LABELS[part]?.[language] ?? part))).join(' ');
 }
 
 /** One working as a sentence: what, how, value and unit. */

@@ -14,7 +14,7 @@ describe('the explanation of a bill', () => {
     expect(explained.groups[0]?.lines[0]).toMatchObject({
       title: 'Energy (peak) [usage point 0001]',
       arithmetic: '90 kWh × 1.005 = 90.45',
-      workings: ['point 0001 peak · billed energy: metered 90 = 90 kWh'],
+      workings: ['usage point 0001 peak · billed energy: metered 90 = 90 kWh'],
     });
     expect(explained.workings[0]).toBe('point 0001 meter M1 · reading difference × multiplier: (100 − 99900 + 100000) × 30 = 6000 kWh');
   });
