@@ -71,7 +71,8 @@ const SAID_BY_THE_RULE: ReadonlySet<string> = new Set(['billed', 'used-before', 
 /** The name of what a figure is about: its id in words, periods too, without what its rule says. */
 function subjectOf(id: string, language: ExplanationLanguage): string {
   const parts = id.split(':').filter((part) => !SAID_BY_THE_RULE.has(part));
-  return parts.map((part) => (PRICE_PERIODS.includes(part as PricePeriod) ? PERIOD_LABELS[part as PricePeriod][language] : (SUBJECT_LABELS[part]?.[language] ?? part))).join(' ');
+  const words = parts.map((part) => (PRICE_PERIODS.includes(part as PricePeriod) ? PERIOD_LABELS[part as PricePeriod][language] : (SUBJECT_LABELS[part]?.[language] ?? part)));
+  return words.filter((each) => each !== '').join(' ');
 }
 
 /** One working as a sentence: what, how, value and unit. */

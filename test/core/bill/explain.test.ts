@@ -16,7 +16,7 @@ describe('the explanation of a bill', () => {
       arithmetic: '90 kWh × 1.005 = 90.45',
       workings: ['usage point 0001 peak · billed energy: metered 90 = 90 kWh'],
     });
-    expect(explained.workings[0]).toBe('point 0001 meter M1 · reading difference × multiplier: (100 − 99900 + 100000) × 30 = 6000 kWh');
+    expect(explained.workings[0]).toBe('usage point 0001 meter M1 · reading difference × multiplier: (100 − 99900 + 100000) × 30 = 6000 kWh');
   });
 
   it('speaks Chinese as well', () => {
