@@ -3,7 +3,7 @@ export { copyFields, type CopyValue } from './copy-text';
 export { Database, affectedRows, savepoint, type Isolation } from './database';
 export { DatabaseModule } from './database.module';
 export { dataSourceOptions } from './data-source';
-export { prepared } from './prepared';
+export { prepared, preparedForFew } from './prepared';
 export { migrate, migrationStatus, revertLast, redoLast } from './migrator';
 export type { Tx } from './tx';
 export { wholeNumber } from './whole-number';

@@ -30,3 +30,11 @@ export function prepared<T>(tx: Tx, sql: string, params: readonly unknown[] = []
   if (!tx.queryRunner) throw new Error('a prepared statement needs a transaction');
   return preparedRows<T>(tx.queryRunner, sql, params);
 }
+
+/** So many rows are few: a plan that was made for any number of them is a good one. */
+const FEW = 50;
+
+/** The rows of a statement over so many rows: prepared where they are few, planned for its very values where they are many. */
+export function preparedForFew<T>(tx: Tx, count: number, sql: string, params: readonly unknown[]): Promise<T[]> {
+  return count <= FEW ? prepared<T>(tx, sql, params) : tx.query<T[]>(sql, [...params]);
+}

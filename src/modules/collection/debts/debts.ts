@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AllocationRule, debtAsOf, type LateChargeRule, type OpenDebt } from '../../../core/receivables';
 import { dec } from '../../../core/quantity';
-import type { Tx } from '../../../platform/database';
+import { prepared, preparedForFew, type Tx } from '../../../platform/database';
 
 /** A receivable with what is still owed of it on a day, yuan. */
 export interface Debt extends OpenDebt {
@@ -63,7 +63,7 @@ const DEBTS = `
 export class Debts {
   /** The debts of these receivables as of a day, the oldest period first; every one has a rule, or it is an error. */
   async load(tx: Tx, receivableIds: readonly string[], asOf: string): Promise<Debt[]> {
-    const rows = await tx.query<DebtRow[]>(`${DEBTS} order by r.period, r.due_on, a.account_no, r.receivable_id`, [receivableIds, asOf]);
+    const rows = await preparedForFew<DebtRow>(tx, receivableIds.length, `${DEBTS} order by r.period, r.due_on, a.account_no, r.receivable_id`, [receivableIds, asOf]);
     if (rows.length !== new Set(receivableIds).size) throw new Error('a receivable has no rule or no bill');
     return rows.map((row) => debtOf(row, asOf));
   }
@@ -74,7 +74,9 @@ export class Debts {
    */
   async lockOpen(tx: Tx, chosen: { readonly accountIds: readonly string[] } | { readonly receivableIds: readonly string[] }): Promise<string[]> {
     const [column, ids] = 'accountIds' in chosen ? ['account_id', chosen.accountIds] : ['receivable_id', chosen.receivableIds];
-    const rows = await tx.query<{ id: string }[]>(
+    const rows = await preparedForFew<{ id: string }>(
+      tx,
+      ids.length,
       `select receivable_id as id from receivables where ${column} = any($1::bigint[]) and settled_on is null order by receivable_id for update`,
       [ids],
     );
@@ -88,7 +90,7 @@ export class Debts {
 
   /** The present local date of the database, which all movements of one transaction share. */
   async today(tx: Tx): Promise<string> {
-    const [row] = await tx.query<{ today: string }[]>('select app_today() as today');
+    const [row] = await prepared<{ today: string }>(tx, 'select app_today() as today');
     if (!row) throw new Error('a statement without a row');
     return row.today;
   }

@@ -1,5 +1,5 @@
 import { dec, type Decimal, text } from '../../../core/quantity';
-import type { Tx } from '../../../platform/database';
+import { preparedForFew, type Tx } from '../../../platform/database';
 
 export type SettlementCause = 'payment' | 'prepayment-use' | 'payment-reversal' | 'tender-return' | 'write-off';
 
@@ -35,7 +35,9 @@ export interface Standing {
 /** Writes settlements and brings their receivables, which the caller holds locked, up to date in the same statement. */
 export async function settle(tx: Tx, cause: SettlementCause, rows: readonly NewSettlement[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.query(
+  await preparedForFew(
+    tx,
+    rows.length,
     `with moved as (
        select * from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::numeric[], $7::numeric[], $8::boolean[])
          as m (receivable_id, account_id, cause_id, undoes, principal, late_charge, closes)),

@@ -1,6 +1,6 @@
 import type { AccountEntry, Journal } from '../../../core/ledger';
 import { text } from '../../../core/quantity';
-import type { Tx } from '../../../platform/database';
+import { preparedForFew, type Tx } from '../../../platform/database';
 
 /** A balanced journal with what it is booked for. */
 export interface JournalToPost {
@@ -19,7 +19,9 @@ export interface JournalToPost {
 export async function postJournals(tx: Tx, journals: readonly JournalToPost[]): Promise<void> {
   if (journals.length === 0) return;
   const entries = journals.flatMap(({ journal }, index) => journal.entries.map((entry, place) => ({ ...entry, index: index + 1, no: place + 1 })));
-  await tx.query(
+  await preparedForFew(
+    tx,
+    entries.length,
     `with head as materialized (
        select place, kind, source_id, reverses, period, nextval('journal_numbers') as journal_id
          from unnest($1::text[], $2::bigint[], $3::bigint[], $9::text[]) with ordinality as h (kind, source_id, reverses, period, place)),

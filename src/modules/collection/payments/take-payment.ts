@@ -19,13 +19,17 @@ interface Account {
   readonly accountNo: string;
 }
 
+interface AccountToday extends Account {
+  readonly today: string;
+}
+
 interface Chosen {
   readonly debts: readonly Debt[];
   /** Account that would keep a rest. */
   readonly keeper: Account;
 }
 
-const ACCOUNTS = `select account_no as "accountNo", account_id as "accountId" from accounts where account_no = any($1::text[])`;
+const ACCOUNTS = `select account_no as "accountNo", account_id as "accountId", app_today() as today from accounts where account_no = any($1::text[])`;
 
 /**
  * Takes a payment: holds the receivables still, sets the money against them by the core's rule, keeps the rest as
@@ -69,8 +73,8 @@ export class TakePayment {
       const message = { en: 'either accountNos or receivableIds must be given', zh: '须在 accountNos 与 receivableIds 中二选一' };
       throw new AppError('REQUEST.INVALID', { errors: [fieldError('accountNos', 'ONE_OF', message, 'accountNos | receivableIds')] });
     }
-    const today = await this.debts.today(tx);
     const accounts = await this.accounts(tx, accountNos ?? []);
+    const today = accounts[0]?.today ?? (await this.debts.today(tx));
     const ids = await this.debts.lockOpen(tx, receivableIds ? { receivableIds } : { accountIds: accounts.map(({ accountId }) => accountId) });
     if (receivableIds && ids.length !== new Set(receivableIds).size) throw new AppError('COLLECTION.RECEIVABLE_NOT_OPEN');
     const debts = await this.debts.load(tx, ids, today);
@@ -81,9 +85,9 @@ export class TakePayment {
   }
 
   /** The accounts with these numbers, in the order of the numbers. */
-  private async accounts(tx: Tx, accountNos: readonly string[]): Promise<Account[]> {
+  private async accounts(tx: Tx, accountNos: readonly string[]): Promise<AccountToday[]> {
     if (accountNos.length === 0) return [];
-    const rows = await prepared<Account>(tx, ACCOUNTS, [accountNos]);
+    const rows = await prepared<AccountToday>(tx, ACCOUNTS, [accountNos]);
     const found = new Map(rows.map((row) => [row.accountNo, row]));
     return accountNos.map((accountNo) => {
       const account = found.get(accountNo);
