@@ -1,4 +1,4 @@
-import { DriveRun, FreezeRun } from '../../../src/modules/billing';
+import { DiscardRun, DriveRun, FreezeRun } from '../../../src/modules/billing';
 import { openAccount } from '../../support/account-builder';
 import type { TestApp } from '../../support/app';
 import { post as must, releaseRun } from '../../support/billing-builder';
@@ -36,6 +36,12 @@ export async function compute(app: TestApp, runId: string): Promise<void> {
   const outcome = await app.get(FreezeRun).freeze(runId);
   if (outcome !== 'frozen') throw new Error(`run ${runId} ${outcome}`);
   await app.get(DriveRun).drive(runId, new AbortController().signal);
+}
+
+/** Throws a run away, with its drafts. */
+export async function discard(app: TestApp, runId: string): Promise<void> {
+  await must(app, 'operator', `/v1/billing-runs/${runId}/discard`, { reason: 'another month comes first' });
+  await app.get(DiscardRun).purge(runId);
 }
 
 export async function start(app: TestApp, period: string, population: object, kind = 'regular'): Promise<string> {
