@@ -4,7 +4,7 @@ import { dec, Decimal, round, sum, text } from '../quantity';
 import { seasonsOf } from './calendar-validation';
 import { prepareScale, PreparedScale } from './prepared-blocks';
 import type { AddOnPrice, TariffComponent, TariffDocument, TariffPlan, TariffSurcharge } from './tariff-document';
-import { isIncomplete } from './tariff-problem';
+import { incompletePart } from './tariff-problem';
 import { labelsByPeriod, labelWithPeriod } from './labels';
 import { Category, Label, PricePeriod, TIME_OF_USE_PERIODS, Voltage } from './vocabulary';
 
@@ -112,10 +112,8 @@ export class PreparedTariff {
 
   private makeRates(plan: TariffPlan, category: Category, voltage: Voltage, month: number, places: DerivedPricePlaces): Rates {
     const { document } = this;
-    if (isIncomplete(document, plan.planId, voltage)) {
-      const part = document.incomplete?.find((one) => one.planId === plan.planId);
-      throw this.error('TARIFF.INCOMPLETE', { planId: plan.planId, voltage, reason: part?.reason.en ?? '', reasonZh: part?.reason.zh ?? '' });
-    }
+    const open = incompletePart(document, plan.planId, voltage);
+    if (open !== undefined) throw this.error('TARIFF.INCOMPLETE', { planId: plan.planId, voltage, reason: open.reason.en, reasonZh: open.reason.zh });
     const calendar = document.calendars.find((one) => one.calendarId === plan.calendarId);
     const season = calendar === undefined ? undefined : seasonsOf(calendar, voltage, month)[0];
     const windows = season?.windows.map((window) => window.period) ?? [];

@@ -1,4 +1,4 @@
-import type { TariffDocument } from './tariff-document';
+import type { IncompletePart, TariffDocument } from './tariff-document';
 import type { Voltage } from './vocabulary';
 
 /** One thing wrong with a tariff: a stable code, the place (JSON pointer), what would be allowed, and the figures. */
@@ -47,11 +47,14 @@ export class TariffProblems {
   }
 }
 
-/** Tells whether a plan is declared incomplete for a voltage: it is published, but nothing can be charged by it. */
+/** The declaration by which a plan is incomplete at a voltage: it is published, but nothing can be charged by it. */
+export function incompletePart(tariff: TariffDocument, planId: string, voltage: Voltage): IncompletePart | undefined {
+  return tariff.incomplete?.find((part) => part.planId === planId && part.blocks === undefined && (part.voltages?.includes(voltage) ?? true));
+}
+
+/** Tells whether a plan is declared incomplete for a voltage. */
 export function isIncomplete(tariff: TariffDocument, planId: string, voltage: Voltage): boolean {
-  return (tariff.incomplete ?? []).some(
-    (part) => part.planId === planId && part.blocks === undefined && (part.voltages === undefined || part.voltages.includes(voltage)),
-  );
+  return incompletePart(tariff, planId, voltage) !== undefined;
 }
 
 /** Numbers (from 1) of the blocks that have no published price in a plan; bills below them can be made. */
