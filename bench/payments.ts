@@ -88,12 +88,16 @@ function payer(fleet: ApiProcesses, token: string, owing: readonly Owing[]): () 
     turn += 1;
     const { accountNo, amount } = owing[turn % owing.length] ?? { accountNo: '', amount: '' };
     const body = JSON.stringify({ amount, tenders: [{ kind: 'cash', amount }], accountNos: [accountNo] });
-    const headers = { Authorization: `Bearer ${token}`, 'Idempotency-Key': `bench-${String(turn)}`, 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) };
+    const headers = { Authorization: `Bearer ${token}`, 'Idempotency-Key': `bench-key-${String(turn)}`, 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) };
     const address = fleet.address(turn % fleet.count);
     return new Promise((resolve) => {
       const sent = request(`${address ?? ''}/v1/payments`, { method: 'POST', agent, headers }, (response) => {
-        response.resume();
-        response.once('end', () => { resolve(response.statusCode === 201); });
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.once('end', () => {
+          if (response.statusCode !== 201) process.stderr.write(`${body} was answered with ${Buffer.concat(chunks).toString()}\n`);
+          resolve(response.statusCode === 201);
+        });
         response.once('aborted', () => { resolve(false); });
       });
       sent.once('error', () => { resolve(false); });

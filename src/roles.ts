@@ -38,6 +38,8 @@ const STAFF = [
   'collection.receivable.read',
   'collection.ledger.read',
   'collection.payment.read',
+  'collection.refund.read',
+  'collection.write-off.read',
   'collection.statement.read',
 ] as const satisfies readonly KnownPermission[];
 
@@ -71,6 +73,7 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
     'billing.run.release',
     'billing.run.discard',
     'billing.exception.resolve',
+    'collection.ledger.verify',
     'billing.cancellation.request',
     'billing.cancellation.decline',
   ],
@@ -128,7 +131,7 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
     'collection.write-off.request',
   ],
   cashier: [...STAFF, 'collection.payment.create', 'collection.payment.reverse', 'collection.tender.return', 'collection.refund.request'],
-  auditor: [...STAFF, 'platform.audit.read', 'billing.bill.replay', 'billing.calculation.create'],
+  auditor: [...STAFF, 'platform.audit.read', 'collection.ledger.verify', 'billing.bill.replay', 'billing.calculation.create'],
   agent: [],
   customer: ['customers.customer.read', 'customers.account.read', 'billing.bill.read', 'collection.statement.read'],
 };

@@ -26,11 +26,14 @@ export const COLLECTION_ERRORS = defineErrors({
   'COLLECTION.WRITE_OFF_NOT_FOUND': { status: 404, title: { en: 'There is no such write-off', zh: '核销申请不存在' } },
   'COLLECTION.WRITE_OFF_ALREADY_REQUESTED': { status: 409, title: { en: 'The write-off has been asked for already', zh: '该应收已申请核销' } },
   'COLLECTION.WRITE_OFF_ALREADY_APPROVED': { status: 409, title: { en: 'The receivable has been written off', zh: '该应收已核销' } },
+  'COLLECTION.REQUEST_TURNED_DOWN': { status: 409, title: { en: 'The request has been rejected or withdrawn', zh: '该申请未获批准或已撤回' } },
+  'COLLECTION.NOT_THE_REQUESTER': { status: 403, title: { en: 'Only whoever asked can withdraw the request', zh: '仅申请人本人可撤回申请' } },
   'COLLECTION.CREDIT_NOT_FOUND': { status: 404, title: { en: 'There is no such credit of a cancelled bill', zh: '冲销账单贷方余额不存在' } },
   'COLLECTION.CREDIT_FREED': { status: 409, title: { en: 'The credit waits for no successor any more', zh: '该贷方余额已解除锁定' } },
   'RECEIVABLES.TENDERS_TOO_SMALL': { status: 422, title: { en: 'Less was handed over than is to be paid', zh: '交来金额小于缴费金额' } },
   'RECEIVABLES.CHANGE_NOT_FROM_CASH': { status: 422, title: { en: 'Change is given for cash only', zh: '仅现金可找零' } },
   'LEDGER.JOURNAL_NOT_FOUND': { status: 404, title: { en: 'There is no such journal', zh: '凭证不存在' } },
+  'LEDGER.SEAL_NOT_FOUND': { status: 404, title: { en: 'There is no such seal', zh: '封印不存在' } },
   'LEDGER.UNBALANCED': { status: 422, title: { en: 'Debits and credits of the journal differ', zh: '凭证借贷不平' } },
   'LEDGER.NOT_IN_FEN': { status: 422, title: { en: 'An entry has parts of a fen', zh: '分录金额含有不足一分的部分' } },
   'LEDGER.APPEND_ONLY': {
@@ -41,6 +44,7 @@ export const COLLECTION_ERRORS = defineErrors({
 
 defineConstraintErrors({
   write_offs_requested_once: 'COLLECTION.WRITE_OFF_ALREADY_REQUESTED',
+  requests_decided_once: 'COLLECTION.REQUEST_TURNED_DOWN',
   payment_reversals_once: 'COLLECTION.PAYMENT_ALREADY_REVERSED',
   payment_reversals_same_day: 'COLLECTION.REVERSAL_NOT_SAME_DAY',
   tender_returns_once: 'COLLECTION.TENDER_ALREADY_RETURNED',

@@ -14,15 +14,18 @@ import { ReturnTender } from './payments/return-tender';
 import { ReversePayment } from './payments/reverse-payment';
 import { TakePayment } from './payments/take-payment';
 import { RefundPrepayment } from './prepayments/refund-prepayment';
+import { RefundRepository } from './prepayments/refund.repository';
 import { RefundsController } from './prepayments/refunds.controller';
 import { ReceivableQueries } from './receivable-queries';
+import { TurnDown } from './requests/turn-down';
 import { AccountStatement } from './statement/account-statement';
 import { Ageing } from './statement/ageing';
 import { StatementsController } from './statement/statements.controller';
 import { WriteOffReceivable } from './write-offs/write-off-receivable';
+import { WriteOffRepository } from './write-offs/write-off.repository';
 import { WriteOffsController } from './write-offs/write-offs.controller';
 
-const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, ReturnTender, RefundPrepayment, WriteOffReceivable, CancellationCredits, AccountStatement, Ageing];
+const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, ReturnTender, RefundPrepayment, RefundRepository, WriteOffReceivable, WriteOffRepository, TurnDown, CancellationCredits, AccountStatement, Ageing];
 
 /** Receivables, payments and ledger. Global, since billing asks for its port without importing this module. */
 @Global()

@@ -2,14 +2,17 @@
 export const COLLECTION_PERMISSIONS = [
   'collection.receivable.read',
   'collection.ledger.read',
+  'collection.ledger.verify',
   'collection.statement.read',
   'collection.payment.read',
   'collection.payment.create',
   'collection.payment.reverse',
   'collection.tender.return',
+  'collection.refund.read',
   'collection.refund.request',
   'collection.refund.approve',
   'collection.credit.free',
+  'collection.write-off.read',
   'collection.write-off.request',
   'collection.write-off.approve',
 ] as const;

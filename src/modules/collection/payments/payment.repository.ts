@@ -3,7 +3,7 @@ import type { Decimal } from '../../../core/quantity';
 import { dec, text } from '../../../core/quantity';
 import { prepared, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
-import type { PaymentView, TenderInput } from './dto/payment.dto';
+import type { PaymentListQuery, PaymentSummaryView, PaymentView, TenderInput } from './dto/payment.dto';
 import type { TenderKind } from './payments.codes';
 
 export interface PaymentToInsert {
@@ -37,6 +37,24 @@ const HEAD = `
   p.payment_id as "paymentId", to_char(p.received_on, 'YYYYMMDD') || lpad(p.payment_id::text, 10, '0') as "receiptNo", p.state,
   p.received_on as "receivedOn", to_char(p.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
   p.tendered::text, p.change_given::text as change, p.amount::text`;
+
+const SUMMARY = `${HEAD},
+  (select json_agg(json_build_object('tenderNo', t.tender_no, 'kind', t.kind, 'amount', t.amount::text, 'reference', t.reference,
+            'returnedOn', r.returned_on::text) order by t.tender_no)
+     from payment_tenders t left join tender_returns r using (payment_id, tender_no) where t.payment_id = p.payment_id) as tenders,
+  (select json_build_object('accountNo', a.account_no, 'amount', p.prepaid_amount::text) from accounts a where a.account_id = p.prepaid_account_id) as prepaid`;
+
+const LIST = `
+  select ${SUMMARY} from payments p
+   where ($1::text is null or p.payment_id in (
+           select s.cause_id from settlements s join accounts a using (account_id) where s.cause = 'payment' and a.account_no = $1
+           union all select k.payment_id from payments k join accounts a on a.account_id = k.prepaid_account_id where a.account_no = $1))
+     and ($2::text is null or p.state = $2) and ($3::date is null or p.received_on >= $3) and ($4::date is null or p.received_on <= $4)
+     and ($5::bigint is null or p.received_by = $5)
+     and (num_nulls($6::text, $7::text) = 2 or exists (
+           select from payment_tenders t where t.payment_id = p.payment_id and t.kind = coalesce($6, t.kind) and ($7 is null or t.reference = $7)))
+     and ($8::bigint is null or p.payment_id < $8)
+   order by p.payment_id desc limit $9`;
 
 const INSERT = `
   with p as (
@@ -95,20 +113,23 @@ export class PaymentRepository {
   /** The payment as it was taken, with what came back. */
   async view(tx: Tx, paymentId: string): Promise<PaymentView> {
     const [row] = await tx.query<PaymentView[]>(
-      `select ${HEAD},
-              (select json_agg(json_build_object('tenderNo', t.tender_no, 'kind', t.kind, 'amount', t.amount::text, 'reference', t.reference,
-                        'returnedOn', r.returned_on::text) order by t.tender_no)
-                 from payment_tenders t left join tender_returns r using (payment_id, tender_no) where t.payment_id = p.payment_id) as tenders,
+      `select ${SUMMARY},
               coalesce((select json_agg(json_build_object('receivableId', s.receivable_id::text, 'accountNo', a.account_no, 'period', r.period, 'billNo', b.bill_no,
                         'principal', s.principal::text, 'lateCharge', s.late_charge::text) order by s.settlement_id)
                  from settlements s join receivables r using (receivable_id) join accounts a on a.account_id = s.account_id
                  join bills b on b.period = r.period and b.bill_id = r.bill_id
-                where s.cause = 'payment' and s.cause_id = p.payment_id), '[]') as allocations,
-              (select json_build_object('accountNo', a.account_no, 'amount', p.prepaid_amount::text) from accounts a where a.account_id = p.prepaid_account_id) as prepaid
+                where s.cause = 'payment' and s.cause_id = p.payment_id), '[]') as allocations
          from payments p where p.payment_id = $1`,
       [paymentId],
     );
     if (!row) throw new AppError('COLLECTION.PAYMENT_NOT_FOUND');
     return row;
+  }
+
+  /** Payments without what they settled, from the newest on, one more than the limit. */
+  list(tx: Tx, query: PaymentListQuery, before: string | undefined): Promise<PaymentSummaryView[]> {
+    const { accountNo, state, from, until, receivedBy, tenderKind, reference, limit } = query;
+    const filters = [accountNo, state, from, until, receivedBy, tenderKind, reference, before].map((filter) => filter ?? null);
+    return tx.query<PaymentSummaryView[]>(LIST, [...filters, limit + 1]);
   }
 }

@@ -3,10 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Actor, CurrentActor, Permit } from '../../../platform/auth';
 import { wholeNumber } from '../../../platform/database';
-import { IdParam, languageOf, Operation, TextParam } from '../../../platform/http';
+import { decodeCursor, IdParam, languageOf, Operation, Page, pageFrom, pageOf, TextParam } from '../../../platform/http';
 import { Idempotent } from '../../../platform/idempotency';
 import { PAYMENTS_TAG } from '../collection.tags';
-import { NewPayment, PaymentView, ReceiptQuery, ReturnInput, ReversalInput } from './dto/payment.dto';
+import { NewPayment, PaymentListQuery, PaymentSummaryView, PaymentView, ReceiptQuery, ReturnInput, ReversalInput } from './dto/payment.dto';
 import { receiptOf } from './payment-receipt';
 import { ReadPayments } from './read-payments';
 import { ReturnTender } from './return-tender';
@@ -37,6 +37,14 @@ export class PaymentsController {
   })
   create(@Body() input: NewPayment, @CurrentActor() actor: Actor): Promise<PaymentView> {
     return this.takePayment.execute(input, actor);
+  }
+
+  @Get()
+  @Permit('collection.payment.read')
+  @Operation({ summary: 'List payments, the newest first', responseType: pageOf(PaymentSummaryView) })
+  async list(@Query() query: PaymentListQuery): Promise<Page<PaymentSummaryView>> {
+    const [before] = decodeCursor(query.cursor, 1) ?? [];
+    return pageFrom(await this.payments.list(query, before), query.limit, ({ paymentId }) => [paymentId], (row) => row);
   }
 
   @Get(':paymentId')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
-import type { PaymentView } from './dto/payment.dto';
+import type { PaymentListQuery, PaymentSummaryView, PaymentView } from './dto/payment.dto';
 import { PaymentRepository } from './payment.repository';
 
 /** Reading of payments. */
@@ -13,5 +13,10 @@ export class ReadPayments {
 
   one(paymentId: string): Promise<PaymentView> {
     return this.database.transaction((tx) => this.payments.view(tx, paymentId));
+  }
+
+  /** From the newest on, one more than the limit. */
+  list(query: PaymentListQuery, before: string | undefined): Promise<PaymentSummaryView[]> {
+    return this.database.transaction((tx) => this.payments.list(tx, query, before));
   }
 }

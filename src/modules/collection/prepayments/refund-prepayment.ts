@@ -9,6 +9,7 @@ import { FourEyes } from '../../../platform/four-eyes';
 import { postJournals } from '../ledger/post-journals';
 import type { NewRefund, RefundTender, RefundView } from './dto/refund.dto';
 import { lockPrepayment, takePrepayment } from './prepayments';
+import { RefundRepository } from './refund.repository';
 
 interface LockedRefund {
   readonly accountId: string;
@@ -28,6 +29,7 @@ const LEDGER_OF_REFUND: Readonly<Record<RefundTender, string>> = { cash: LEDGER_
 export class RefundPrepayment {
   constructor(
     private readonly database: Database,
+    private readonly refunds: RefundRepository,
     private readonly fourEyes: FourEyes,
     private readonly audit: Audit,
   ) {}
@@ -51,7 +53,7 @@ export class RefundPrepayment {
       await this.audit.record(tx, { actor, action: 'collection.refund.request', subjectType: 'prepayment-refund', subjectId: row.refundId, detail: { amount, reason } });
       const paid = { accountId: account.accountId, amount, tender };
       if (row.atOnce) await this.pay(tx, row.refundId, paid);
-      return this.view(tx, row.refundId);
+      return this.refunds.view(tx, row.refundId);
     });
   }
 
@@ -63,11 +65,12 @@ export class RefundPrepayment {
       );
       if (!refund) throw new AppError('COLLECTION.REFUND_NOT_FOUND');
       if (refund.state === 'paid') throw new AppError('COLLECTION.REFUND_ALREADY_PAID');
+      if (refund.state !== 'requested') throw new AppError('COLLECTION.REQUEST_TURNED_DOWN');
       await this.fourEyes.approve(tx, { subjectType: 'prepayment-refund', subjectId: refundId, action: 'pay', requestedBy: refund.requestedBy, actor });
       await tx.query(`update prepayment_refunds set state = 'paid', approved_by = $2, paid_on = app_today() where refund_id = $1`, [refundId, actor.userId]);
       await this.audit.record(tx, { actor, action: 'collection.refund.approve', subjectType: 'prepayment-refund', subjectId: refundId, detail: { amount: refund.amount } });
       await this.pay(tx, refundId, refund);
-      return this.view(tx, refundId);
+      return this.refunds.view(tx, refundId);
     });
   }
 
@@ -81,15 +84,5 @@ export class RefundPrepayment {
       held: [{ accountId, amount: money.negated() }],
     });
     await postJournals(tx, [{ kind: 'prepayment-refund', sourceId: refundId, journal }]);
-  }
-
-  private async view(tx: Tx, refundId: string): Promise<RefundView> {
-    const [view] = await tx.query<RefundView[]>(
-      `select refund_id as "refundId", account_no as "accountNo", amount::text, tender, reason, state, requested_on as "requestedOn", paid_on as "paidOn"
-         from prepayment_refunds join accounts using (account_id) where refund_id = $1`,
-      [refundId],
-    );
-    if (!view) throw new AppError('COLLECTION.REFUND_NOT_FOUND');
-    return view;
   }
 }

@@ -3,13 +3,14 @@ import { journalOfWriteOff } from '../../../core/ledger';
 import { text, ZERO } from '../../../core/quantity';
 import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
-import { Database, type Tx } from '../../../platform/database';
+import { Database } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import { FourEyes } from '../../../platform/four-eyes';
 import { Debts } from '../debts/debts';
 import { settle } from '../debts/settlements';
 import { postJournals } from '../ledger/post-journals';
 import type { WriteOffView } from './dto/write-off.dto';
+import { WriteOffRepository } from './write-off.repository';
 
 /** Gives up what is open of a receivable: one person asks, another one decides; the late charge goes with it. */
 @Injectable()
@@ -17,6 +18,7 @@ export class WriteOffReceivable {
   constructor(
     private readonly database: Database,
     private readonly debts: Debts,
+    private readonly writeOffs: WriteOffRepository,
     private readonly fourEyes: FourEyes,
     private readonly audit: Audit,
   ) {}
@@ -31,7 +33,7 @@ export class WriteOffReceivable {
       );
       if (!row) throw new Error('a statement without a row');
       await this.audit.record(tx, { actor, action: 'collection.write-off.request', subjectType: 'write-off', subjectId: row.writeOffId, detail: { receivableId, reason } });
-      return this.view(tx, row.writeOffId);
+      return this.writeOffs.view(tx, row.writeOffId);
     });
   }
 
@@ -43,6 +45,7 @@ export class WriteOffReceivable {
       );
       if (!asked) throw new AppError('COLLECTION.WRITE_OFF_NOT_FOUND');
       if (asked.state === 'approved') throw new AppError('COLLECTION.WRITE_OFF_ALREADY_APPROVED');
+      if (asked.state !== 'requested') throw new AppError('COLLECTION.REQUEST_TURNED_DOWN');
       await this.fourEyes.approve(tx, { subjectType: 'write-off', subjectId: writeOffId, action: 'approve', requestedBy: asked.requestedBy, actor });
       const ids = await this.debts.lockOpen(tx, { receivableIds: [asked.receivableId] });
       const [debt] = await this.debts.load(tx, ids, await this.debts.today(tx));
@@ -52,17 +55,7 @@ export class WriteOffReceivable {
       await tx.query(`update write_offs set state = 'approved', approved_by = $2, approved_on = app_today(), amount = $3 where write_off_id = $1`, [writeOffId, actor.userId, text(principal, 2)]);
       await this.audit.record(tx, { actor, action: 'collection.write-off.approve', subjectType: 'write-off', subjectId: writeOffId, detail: { receivableId, amount: text(principal, 2) } });
       await postJournals(tx, [{ kind: 'write-off', sourceId: writeOffId, journal: journalOfWriteOff(accountId, principal) }]);
-      return this.view(tx, writeOffId);
+      return this.writeOffs.view(tx, writeOffId);
     });
-  }
-
-  private async view(tx: Tx, writeOffId: string): Promise<WriteOffView> {
-    const [view] = await tx.query<WriteOffView[]>(
-      `select write_off_id as "writeOffId", receivable_id as "receivableId", reason, state, requested_on as "requestedOn", approved_on as "approvedOn", amount::text
-         from write_offs where write_off_id = $1`,
-      [writeOffId],
-    );
-    if (!view) throw new AppError('COLLECTION.WRITE_OFF_NOT_FOUND');
-    return view;
   }
 }

@@ -1,4 +1,4 @@
-import { type CodeOf, DateField, DecimalField, EnumField, IdField, InstantField, IntField, ListField, ObjectField, TextField, TextListField } from '../../../../platform/http';
+import { type CodeOf, DateField, DecimalField, EnumField, IdField, InstantField, IntField, ListField, ObjectField, PageQuery, TextField, TextListField } from '../../../../platform/http';
 import { PAYMENT_STATES, TENDER_KINDS, type TenderKind } from '../payments.codes';
 
 const ACCOUNT_NO = /^[0-9]{10}$/;
@@ -78,7 +78,8 @@ export class PrepaidView {
   amount!: string;
 }
 
-export class PaymentView {
+/** A payment without what it settled. */
+export class PaymentSummaryView {
   @IdField({ description: 'Identity of the payment.', example: '7001' })
   paymentId!: string;
 
@@ -106,11 +107,36 @@ export class PaymentView {
   @ListField(() => TenderView, { description: 'What was handed over.', maxItems: 20 })
   tenders!: TenderView[];
 
-  @ListField(() => AllocationView, { description: 'What it settled, in the order of settlement.', maxItems: 5000 })
-  allocations!: AllocationView[];
-
   @ObjectField(() => PrepaidView, { description: 'What is left for later bills.', nullable: true })
   prepaid!: PrepaidView | null;
+}
+
+export class PaymentView extends PaymentSummaryView {
+  @ListField(() => AllocationView, { description: 'What it settled, in the order of settlement.', maxItems: 5000 })
+  allocations!: AllocationView[];
+}
+
+export class PaymentListQuery extends PageQuery {
+  @TextField({ description: 'Only those that settled receivables of this account, or are held for it.', example: '1000000014', maxLength: 10, pattern: ACCOUNT_NO, optional: true })
+  accountNo?: string;
+
+  @EnumField({ values: PAYMENT_STATES, description: 'Only those in this state.', example: 'received', optional: true })
+  state?: CodeOf<typeof PAYMENT_STATES>;
+
+  @EnumField({ values: TENDER_KINDS, description: 'Only those with such a tender.', example: 'cheque', optional: true })
+  tenderKind?: TenderKind;
+
+  @TextField({ description: 'Only those with a tender of this number.', example: 'POS-00231', maxLength: 64, optional: true })
+  reference?: string;
+
+  @IdField({ description: 'Only those taken by this user.', example: '7', optional: true })
+  receivedBy?: string;
+
+  @DateField({ description: 'Only those of this business day or later.', example: '2026-06-01', optional: true })
+  from?: string;
+
+  @DateField({ description: 'Only those of this business day or earlier.', example: '2026-06-30', optional: true })
+  until?: string;
 }
 
 export class ReversalInput {
