@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommanderError } from 'commander';
 import { createContext } from './create-app';
 import { registerRunCommands } from './modules/billing';
+import { registerLedgerCommands } from './modules/collection';
 import { registerAccountCommands } from './modules/customers';
 import { registerMeteringCommands } from './modules/metering';
 import { registerTariffCommands } from './modules/tariff';
@@ -12,7 +13,7 @@ import { onShutdown, runCommand } from './platform/lifecycle';
 import { registerDatabaseCommands, registerQueueCommands, registerTokenCommands, type OperationsSession, type RegisterCommands } from './platform/operations';
 
 /** Each module adds its own commands here. */
-const COMMANDS: readonly RegisterCommands[] = [registerTokenCommands, registerQueueCommands, registerDatabaseCommands, registerAccountCommands, registerTariffCommands, registerMeteringCommands, registerRunCommands];
+const COMMANDS: readonly RegisterCommands[] = [registerTokenCommands, registerQueueCommands, registerDatabaseCommands, registerAccountCommands, registerTariffCommands, registerMeteringCommands, registerRunCommands, registerLedgerCommands];
 
 function openSession(json: () => boolean): OperationsSession {
   let environment: Promise<Config> | undefined;

@@ -1,2 +1,3 @@
 export { CollectionModule } from './collection.module';
+export { registerLedgerCommands } from './ledger/ledger.commands';
 export { COLLECTION_PERMISSIONS, type CollectionPermission } from './collection.permissions';

@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../../support/app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
-import { ledgerDifferences } from '../../support/ledger-check';
+import { booksAgreeAfterEachTest } from '../../support/ledger-check';
 
 /** Released on 12 December 2026, due on 27 December: 4 days of delay in the year, then the days of the next one. */
 let app: TestApp;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => app.close());
-afterEach(async () => expect(await ledgerDifferences(app.db)).toEqual({}));
+booksAgreeAfterEachTest(() => app);
 
 const owed = async ({ accountNo }: OwingAccount, asOf?: string): Promise<object | undefined> => {
   const { body } = await app.http.get('/v1/receivables').query({ accountNo, ...(asOf === undefined ? {} : { asOf }) }).set(await app.as('cashier'));

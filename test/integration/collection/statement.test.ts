@@ -1,7 +1,7 @@
 import type { MovementView } from '../../../src/modules/collection/statement/dto/statement.dto';
 import { startApp, type TestApp } from '../../support/app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
-import { ledgerDifferences } from '../../support/ledger-check';
+import { booksAgreeAfterEachTest } from '../../support/ledger-check';
 import { get, payCash, post } from './support';
 
 let app: TestApp;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await releaseBills(app, '2026-06', [{ accountId: one.accountId, total: '80.00' }]);
 });
 afterAll(() => app.close());
-afterEach(async () => expect(await ledgerDifferences(app.db)).toEqual({}));
+booksAgreeAfterEachTest(() => app);
 
 test('the statement tells every movement with its cause and ends with what is owed', async () => {
   const { body } = await get(app, `/v1/accounts/${one.accountNo}/statement`, 'auditor');

@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../../support/app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
-import { ledgerDifferences } from '../../support/ledger-check';
+import { booksAgreeAfterEachTest } from '../../support/ledger-check';
 import { booked, held, open, payCash, post, type Reply } from './support';
 
 let app: TestApp;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   next = await addOwingAccounts(app, 20);
 });
 afterAll(() => app.close());
-afterEach(async () => expect(await ledgerDifferences(app.db)).toEqual({}));
+booksAgreeAfterEachTest(() => app);
 
 describe('a refund of prepayment', () => {
   const refund = ({ accountNo }: OwingAccount, amount: string): Promise<Reply> =>

@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../../support/app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
-import { ledgerDifferences } from '../../support/ledger-check';
+import { booksAgreeAfterEachTest } from '../../support/ledger-check';
 import { booked, get, held, open, payCash, post, type Reply } from './support';
 
 let app: TestApp;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   next = await addOwingAccounts(app, 40);
 });
 afterAll(() => app.close());
-afterEach(async () => expect(await ledgerDifferences(app.db)).toEqual({}));
+booksAgreeAfterEachTest(() => app);
 
 describe('a reversal', () => {
   test('on the same day opens the bill again, takes the prepayment back and leaves both journals', async () => {

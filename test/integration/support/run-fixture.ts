@@ -12,6 +12,8 @@ import { ReceivablesController } from '../../../src/modules/collection/collectio
 import { LedgerController } from '../../../src/modules/collection/ledger/ledger.controller';
 import { Debts } from '../../../src/modules/collection/debts/debts';
 import { LedgerQueries } from '../../../src/modules/collection/ledger/ledger-queries';
+import { SealRepository } from '../../../src/modules/collection/ledger/seal.repository';
+import { VerifyLedger } from '../../../src/modules/collection/ledger/verify-ledger';
 import { OpenReceivables } from '../../../src/modules/collection/open-receivables';
 import { ReceivableQueries } from '../../../src/modules/collection/receivable-queries';
 import { AuthModule, TokenStore, type Role } from '../../../src/platform/auth';
@@ -102,7 +104,7 @@ export async function openRuns(accounts: number, settings: Readonly<Record<strin
     ],
     controllers: [...RUN_CONTROLLERS, LedgerController, ReceivablesController],
     providers: [
-      ...RUN_PROVIDERS, BillWriter, { provide: BillComputation, useValue: computation }, LedgerQueries, Debts, ReceivableQueries, OpenReceivables,
+      ...RUN_PROVIDERS, BillWriter, { provide: BillComputation, useValue: computation }, LedgerQueries, SealRepository, VerifyLedger, Debts, ReceivableQueries, OpenReceivables,
       { provide: RECEIVABLES_PORT, useExisting: OpenReceivables },
     ],
   }).compile();

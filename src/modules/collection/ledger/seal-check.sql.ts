@@ -28,7 +28,7 @@ export const CHECK_WINDOW = `
       from written group by seal_no),
   checked as (
     select s.seal_no, s.journal_count, s.entry_count, preceded, follows and goes_on as follows,
-           s.hash = ${hashOf(`${sealLine('s')} || E'\\n' || coalesce(r.text, '')`)} as hash_right,
+           s.previous_no is not distinct from s.seal_no - 1 and s.hash = ${hashOf(`${sealLine('s')} || E'\\n' || coalesce(r.text, '')`)} as hash_right,
            s.journal_ids = coalesce(r.ids, '{}') and s.marks = coalesce(r.marks, '{}') as marks_right
       from seal s left join read r using (seal_no)),
   wrong as (select * from checked where not (preceded and follows and hash_right and marks_right) order by seal_no limit 1)
@@ -58,6 +58,9 @@ export const FIRST_DIFFERENCE = `
 /** Whether a seal lies elsewhere in the chain that has the hash that seal $1 names as its predecessor's. */
 export const PREDECESSOR_ELSEWHERE = `
   select exists (select from ledger_seals s join ledger_seals p on p.hash = s.previous_hash where s.seal_no = $1 and p.seal_no <> s.seal_no - 1) as elsewhere`;
+
+/** Whether any seal covers journal $1. */
+export const SEALED_SOMEWHERE = `select exists (select from ledger_seals where $1::bigint = any (journal_ids)) as sealed`;
 
 /** The first entry whose journal is not there: no seal speaks of it. */
 export const STRAY_ENTRY = `

@@ -24,8 +24,8 @@ export interface SealRow {
   readonly sealedAt: string;
 }
 
-const SEAL_COLUMNS = `seal_no as "sealNo", encode(hash, 'hex') as hash, encode(previous_hash, 'hex') as "previousHash",
-  journal_count as "journalCount", entry_count as "entryCount", to_json(sealed_at)#>>'{}' as "sealedAt"`;
+const SEAL_COLUMNS = `seal_no as "sealNo", encode(hash, 'hex') as hash, journal_count as "journalCount", sealed_at as "sealedAt"`;
+const SEAL_DETAILS = `encode(previous_hash, 'hex') as "previousHash", entry_count as "entryCount"`;
 
 /** What is not sealed yet. */
 export const UNSEALED = `
@@ -75,17 +75,17 @@ export class SealRepository {
   }
 
   async head(): Promise<LedgerHead> {
-    const [head] = await this.database.query<LedgerHead>(
-      `select ${SEAL_COLUMNS}, unsealed as "unsealedJournals", to_json(oldest)#>>'{}' as "oldestUnsealedAt"
+    const [head] = await this.database.query<Omit<LedgerHead, 'sealedAt' | 'oldestUnsealedAt'> & { sealedAt: Date; oldestUnsealedAt: Date | null }>(
+      `select ${SEAL_COLUMNS}, unsealed as "unsealedJournals", oldest as "oldestUnsealedAt"
          from ledger_seals cross join (select count(*)::int as unsealed, min(created_at) as oldest from (${UNSEALED}) u) waiting
         order by seal_no desc limit 1`,
     );
     if (!head) throw new Error('the chain of seals has no beginning');
-    return head;
+    return { ...head, sealedAt: head.sealedAt.toISOString(), oldestUnsealedAt: head.oldestUnsealedAt?.toISOString() ?? null };
   }
 
   async seal(sealNo: string): Promise<SealRow | undefined> {
-    const [seal] = await this.database.query<SealRow>(`select ${SEAL_COLUMNS} from ledger_seals where seal_no = $1`, [sealNo]);
-    return seal;
+    const [seal] = await this.database.query<Omit<SealRow, 'sealedAt'> & { sealedAt: Date }>(`select ${SEAL_COLUMNS}, ${SEAL_DETAILS} from ledger_seals where seal_no = $1`, [sealNo]);
+    return seal && { ...seal, sealedAt: seal.sealedAt.toISOString() };
   }
 }

@@ -1,4 +1,4 @@
-import { CHECK_WINDOW, FIRST_DIFFERENCE, NEXT_WINDOW, PREDECESSOR_ELSEWHERE, STRAY_ENTRY } from './seal-check.sql';
+import { CHECK_WINDOW, FIRST_DIFFERENCE, NEXT_WINDOW, PREDECESSOR_ELSEWHERE, SEALED_SOMEWHERE, STRAY_ENTRY } from './seal-check.sql';
 
 /** Runs one statement and answers its rows: a transaction, the database, or an auditor's own connection. */
 export type Ask = <Row>(sql: string, params?: readonly unknown[]) => Promise<Row[]>;
@@ -16,6 +16,12 @@ export interface BrokenRow {
 export interface Anchor {
   readonly sealNo: string;
   readonly hash: string;
+}
+
+/** What was written down as `number:hash`. */
+export function anchorOf(text: string | undefined): Anchor | undefined {
+  const [sealNo, hash] = text?.split(':') ?? [];
+  return sealNo === undefined || hash === undefined ? undefined : { sealNo, hash };
 }
 
 export interface VerifiedStretch {
@@ -44,10 +50,10 @@ const brokenSeal = (sealNo: number, fault: BrokenRow['fault']): BrokenRow => ({ 
  * Recomputes the seals after one up to another, window after window, so that memory does not grow with the books;
  * each window is handed out when it is done. Ends at the first row that is broken.
  */
-export async function* verifySeals(ask: Ask, afterSealNo: string, lastSealNo: string): AsyncGenerator<VerifiedStretch> {
+export async function* verifySeals(ask: Ask, afterSealNo: string, lastSealNo: string, mostJournals = JOURNALS_OF_A_WINDOW): AsyncGenerator<VerifiedStretch> {
   let after = afterSealNo;
   for (;;) {
-    const [window] = await ask<{ last: string | null }>(NEXT_WINDOW, [after, JOURNALS_OF_A_WINDOW, lastSealNo]);
+    const [window] = await ask<{ last: string | null }>(NEXT_WINDOW, [after, mostJournals, lastSealNo]);
     if (window?.last == null) return;
     const [check] = await ask<WindowCheck>(CHECK_WINDOW, [after, window.last]);
     if (!check) throw new Error('a statement without a row');
@@ -78,7 +84,12 @@ async function locate(ask: Ask, { seal_no: sealNo, preceded, follows, hash_right
   if (hashRight && !follows) return brokenSeal(sealNo - 1, 'changed');
   if (hashRight) return brokenSeal(sealNo, 'changed');
   const [difference] = await ask<{ journalId: string; kept: Buffer | null; found: Buffer | null; moved: boolean }>(FIRST_DIFFERENCE, [sealNo]);
-  if (difference) return { sealNo: String(sealNo), journalId: difference.journalId, ...compareMarks(difference) };
+  if (difference) {
+    const found = { sealNo: String(sealNo), journalId: difference.journalId, ...compareMarks(difference) };
+    if (found.fault !== 'inserted' || found.row !== 'journal') return found;
+    const [cover] = await ask<{ sealed: boolean }>(SEALED_SOMEWHERE, [difference.journalId]);
+    return cover?.sealed === true ? { ...found, fault: 'out-of-order' } : found;
+  }
   const [order] = await ask<{ elsewhere: boolean }>(PREDECESSOR_ELSEWHERE, [sealNo]);
   return brokenSeal(sealNo, order?.elsewhere === true ? 'out-of-order' : 'changed');
 }
