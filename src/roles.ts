@@ -74,7 +74,6 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
     'billing.run.discard',
     'billing.exception.resolve',
     'collection.ledger.verify',
-    'collection.ledger.verify',
     'billing.cancellation.request',
     'billing.cancellation.decline',
   ],
@@ -132,7 +131,7 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
     'collection.write-off.request',
   ],
   cashier: [...STAFF, 'collection.payment.create', 'collection.payment.reverse', 'collection.tender.return', 'collection.refund.request'],
-  auditor: [...STAFF, 'platform.audit.read', 'collection.ledger.verify', 'collection.ledger.verify', 'billing.bill.replay', 'billing.calculation.create'],
+  auditor: [...STAFF, 'platform.audit.read', 'collection.ledger.verify', 'billing.bill.replay', 'billing.calculation.create'],
   agent: [],
   customer: ['customers.customer.read', 'customers.account.read', 'billing.bill.read', 'collection.statement.read'],
 };
