@@ -23,9 +23,21 @@ export function ownTransformers(work: Work): readonly DocumentTransformer[] {
   return (transformers ?? []).filter((one) => one.ownership === 'own' && (billedCircuitNo === undefined || one.supplyCircuitNo === billedCircuitNo));
 }
 
+/**
+ * Approved capacity that the bill is for, kVA: the account's, or on a bill for one of several circuits that of the
+ * circuit, since the account's would stand on each of them.
+ */
+export function approvedCapacity(work: Work, segment: Segment): string | undefined {
+  const { billedCircuitNo, supplyCircuits = [] } = work.document;
+  const { approvedCapacityKva } = segment.terms;
+  if (billedCircuitNo === undefined) return approvedCapacityKva;
+  const own = supplyCircuits.find((one) => one.supplyCircuitNo === billedCircuitNo)?.approvedCapacityKva;
+  return own ?? (supplyCircuits.length === 1 ? approvedCapacityKva : undefined);
+}
+
 /** Contract capacity of a segment, kVA: the approved one, else the sum of the own transformers that ran; null where neither is known. */
 export function contractCapacity(work: Work, segment: Segment): Decimal | null {
-  const { approvedCapacityKva } = segment.terms;
+  const approvedCapacityKva = approvedCapacity(work, segment);
   if (approvedCapacityKva !== undefined) return dec(approvedCapacityKva);
   const ran = ownTransformers(work).filter((one) => runningDays(one, work.document.period, 0).running > 0);
   return ran.length === 0 ? null : sum(ran.map((one) => dec(one.capacityKva)));
@@ -34,7 +46,7 @@ export function contractCapacity(work: Work, segment: Segment): Decimal | null {
 function sources(work: Work, segment: Segment): CapacitySource[] {
   const own = [...ownTransformers(work)].sort((a, b) => (a.transformerNo < b.transformerNo ? -1 : 1));
   if (own.length > 0) return own.map((one) => ({ name: one.transformerNo, capacity: dec(one.capacityKva), transformer: one }));
-  const { approvedCapacityKva } = segment.terms;
+  const approvedCapacityKva = approvedCapacity(work, segment);
   if (approvedCapacityKva === undefined) {
     throw new CoreError('BILL.CAPACITY_MISSING', '/terms', { allowed: 'own transformers or approvedCapacityKva' });
   }

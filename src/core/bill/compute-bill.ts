@@ -30,10 +30,17 @@ export const ENGINE_VERSION = '1.1.0';
 const NO_TARIFFS: TariffsByHash = new Map();
 const ENERGY_LIMIT = new Decimal(10).pow(14);
 
-/** Where the bill is for one circuit, points of the others are looked at and not billed: they have bills of their own. */
+/**
+ * Where the bill is for one circuit, points of the others are looked at and not billed: they have bills of their own.
+ * Those in a tree of main meters stay in it, since their energy is taken off there whichever circuit feeds them.
+ */
 function pointsOf({ billedCircuitNo, usagePoints }: CalculationDocument): readonly DocumentUsagePoint[] {
   if (billedCircuitNo === undefined) return usagePoints;
-  return usagePoints.map((point) => (point.role === 'billing' && point.supplyCircuitNo !== undefined && point.supplyCircuitNo !== billedCircuitNo ? { ...point, role: 'check' } : point));
+  const mains = new Set(usagePoints.flatMap(({ parents = [] }) => parents));
+  return usagePoints.map((point): DocumentUsagePoint => {
+    if (point.role !== 'billing' || point.supplyCircuitNo === undefined || point.supplyCircuitNo === billedCircuitNo) return point;
+    return { ...point, role: (point.parents ?? []).length > 0 || mains.has(point.usagePointNo) ? 'deduction' : 'check' };
+  });
 }
 
 function ratesOn(point: DocumentUsagePoint, segment: Segment | undefined): Rates | undefined {

@@ -53,15 +53,16 @@ function feeders(work: Work, segment: Segment): Feeder[] {
   const { demandWithinCircuit } = segment.policies;
   const circuits = (supplyCircuits ?? []).filter((one) => billedCircuitNo === undefined || one.supplyCircuitNo === billedCircuitNo);
   if (circuits.length === 0) return [{ name: 'account', measured: measuredOn(work, null, demandWithinCircuit), contract: decOrNull(contractDemandKw), approved: decOrNull(approvedCapacityKva) }];
+  const alone = (supplyCircuits ?? []).length === 1;
   const each = [...circuits]
     .sort((a, b) => (a.supplyCircuitNo < b.supplyCircuitNo ? -1 : 1))
     .map((one) => ({
       name: one.supplyCircuitNo,
       measured: measuredOn(work, one.supplyCircuitNo, demandWithinCircuit),
-      contract: decOrNull(one.contractDemandKw ?? (circuits.length === 1 ? contractDemandKw : undefined)),
-      approved: decOrNull(one.approvedCapacityKva ?? (circuits.length === 1 ? approvedCapacityKva : undefined)),
+      contract: decOrNull(one.contractDemandKw ?? (alone ? contractDemandKw : undefined)),
+      approved: decOrNull(one.approvedCapacityKva ?? (alone ? approvedCapacityKva : undefined)),
     }));
-  if (segment.policies.circuitDemand === 'each') return each;
+  if (segment.policies.circuitDemand === 'each' || billedCircuitNo !== undefined) return each;
   const contracts = each.flatMap((one) => one.contract ?? []);
   return [{
     name: 'account',

@@ -2,7 +2,7 @@ import { priceLine } from '../charges';
 import { dec, Decimal, sum, text, ZERO } from '../quantity';
 import type { Category, PreparedSurcharge, PricePeriod } from '../tariff';
 import { energyTotal } from '../usage';
-import { ownTransformers } from './capacity-lines';
+import { approvedCapacity, ownTransformers } from './capacity-lines';
 import { makeLine } from './line-writer';
 import { contentOn } from './point-content';
 import { runningDays } from './running-days';
@@ -43,7 +43,7 @@ function categoryOf(item: WorkPoint, segment: Segment): Category {
 /** Capacity that ran in the cycle, kVA: own transformers with at least one running day, else the approved capacity. */
 function runningCapacity(work: Work, segment: Segment): Decimal {
   const own = ownTransformers(work);
-  if (own.length === 0) return dec(segment.terms.approvedCapacityKva ?? '0');
+  if (own.length === 0) return dec(approvedCapacity(work, segment) ?? '0');
   const ran = own.filter((one) => runningDays(one, work.document.period, segment.policies.minimumSuspensionDays).running > 0);
   return sum(ran.map((one) => dec(one.capacityKva)));
 }

@@ -86,6 +86,8 @@ export const ASSEMBLY_ERRORS = defineErrors({
   'BILLING.USAGE_POINT_MISSING': refused('The account has no usage point to bill', '该户没有可计费的计量点'),
   'BILLING.CYCLE_MISSING': refused('The account has no reading cycle in this period', '该户本期没有抄表周期'),
   'BILLING.USAGE_POINT_CHANGED': refused('The usage point changed inside the cycle in a way that a person has to settle', '计量点在计费周期内的变更须人工处理'),
+  'BILLING.BLOCKS_NEED_ONE_BILL': refused('Residential blocks are counted over one bill, not over one for each circuit', '阶梯电量须合并一份账单计算，不能按回路分别出账'),
+  'BILLING.CIRCUIT_MISSING': refused('Circuits are billed apart, and this belongs to none of them', '按回路分别出账，该计量点或变压器未归属回路'),
   'BILLING.CHILD_READING_MISSING': refused('A reading of a sub-meter in another account is missing', '过表子表缺少示数'),
   'BILLING.CHILD_NOT_BILLABLE': refused('The account of a sub-meter cannot be billed yet', '过表子表所属户暂不能出账'),
   'BILLING.CHILD_ENERGY_DIFFERS': refused('A sub-meter in another account is billed there with other energy', '过表子表已按不同电量出账'),

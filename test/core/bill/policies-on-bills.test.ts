@@ -1,6 +1,6 @@
-import { computeBill, DocumentTransformer, TransformerLoss } from '../../../src/core/bill';
+import { computeBill, DocumentTransformer, DocumentUsagePoint, TransformerLoss } from '../../../src/core/bill';
 import { TariffSurcharge } from '../../../src/core/tariff';
-import { amounts, documentOf, figure, JUNE, plainPlan, statedPoint, tariffOf, timeOfUsePlan } from '../../builders/bill-documents';
+import { amounts, documentOf, figure, JUNE, plainPlan, refusal, statedPoint, tariffOf, timeOfUsePlan } from '../../builders/bill-documents';
 
 const plain = tariffOf([plainPlan('0.5')]);
 const basicPrices = [{ voltages: ['1-10kv' as const], capacityPricePerKvaMonth: '15', demandPricePerKwMonth: '40' }];
@@ -94,6 +94,26 @@ describe('circuits billed apart', () => {
     const total = (billedCircuitNo?: string) => computeBill(billedCircuitNo === undefined ? whole : { ...whole, billedCircuitNo }).totals.totalAmount;
     // A: 500 + 100 × 40 = 4500; B: 200 + 50 × 40 + 2.5 × 80 = 2400; both: 6900
     expect([total('A'), total('B'), total()]).toEqual(['4500.00', '2400.00', '6900.00']);
+  });
+
+  it('bear the capacity of their own circuit, never that of the whole account', () => {
+    const fed = (usagePointNo: string, supplyCircuitNo: string): DocumentUsagePoint => statedPoint({ total: '100' }, { usagePointNo, supplyCircuitNo });
+    const whole = documentOf(twoPart, {
+      account: { chargeMethod: 'capacity', approvedCapacityKva: '500' },
+      supplyCircuits: [{ supplyCircuitNo: 'A', approvedCapacityKva: '300' }, { supplyCircuitNo: 'B' }],
+      usagePoints: [fed('0001', 'A'), fed('0002', 'B')],
+    });
+    // 300 kVA × 15; circuit B says nothing of its capacity
+    expect(amounts(computeBill({ ...whole, billedCircuitNo: 'A' }), 'capacity-charge')).toEqual({ 'approved-capacity': '4500.00' });
+    expect(refusal({ ...whole, billedCircuitNo: 'B' })).toBe('BILL.CAPACITY_MISSING');
+  });
+
+  it('take a sub-meter off the main meter, whichever circuit it is billed with', () => {
+    const main = statedPoint({ total: '1000' }, { usagePointNo: '0001', supplyCircuitNo: 'A' });
+    const below = statedPoint({ total: '300' }, { usagePointNo: '0002', supplyCircuitNo: 'B', parents: ['0001'] });
+    const whole = documentOf(tariffOf([plainPlan('0.5')]), { supplyCircuits: [{ supplyCircuitNo: 'A' }, { supplyCircuitNo: 'B' }], usagePoints: [main, below] });
+    const lines = (billedCircuitNo: string) => computeBill({ ...whole, billedCircuitNo }).lines.map(({ usagePointNo, quantity }) => [usagePointNo, quantity]);
+    expect([lines('A'), lines('B')]).toEqual([[['0001', '700']], [['0002', '300']]]);
   });
 });
 

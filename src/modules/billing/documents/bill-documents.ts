@@ -12,6 +12,7 @@ import type { AccountException, AssembledDocument, AssembledInterval, AssembleRe
 import type { Batch } from './batch';
 import { type BillsAround, continuedCycles, orderReasons, type Reason } from './bill-order';
 import { blockStateOf } from './carried-inputs';
+import { billedByCircuit, documentsByCircuit } from './circuit-documents';
 import { frozenEnergyOf, kindOf, tariffsInForce } from './frozen-energy';
 import { PreviousBillsRepository } from './previous-bills.repository';
 import { UsagePointParts } from './usage-point-parts';
@@ -54,7 +55,7 @@ export class BillDocuments {
       if (!asked.has(account.accountId)) continue;
       const result = assembleOne(account, batch);
       if (Array.isArray(result)) exceptions.push(...result);
-      else documents.push(result);
+      else documents.push(...result.documents);
     }
     return { documents, exceptions };
   }
@@ -132,7 +133,12 @@ function unknownAccounts(accountIds: readonly string[], found: readonly AccountF
   }));
 }
 
-function assembleOne(found: AccountForBilling, batch: Batch): AssembledDocument | AccountException[] {
+/** The documents of one account: one, or one for each circuit that is billed apart. */
+interface AssembledAccount {
+  readonly documents: readonly AssembledDocument[];
+}
+
+function assembleOne(found: AccountForBilling, batch: Batch): AssembledAccount | AccountException[] {
   const account: BilledAccount = { accountId: found.accountId, accountNo: found.accountNo, regionCode: found.regionCode };
   const refuse = (...reasons: readonly Reason[]): AccountException[] => reasons.map((reason) => ({ account, ...reason }));
   const period = batch.cycles.get(found.accountId);
@@ -166,7 +172,10 @@ function assembleOne(found: AccountForBilling, batch: Batch): AssembledDocument 
     ...(blocks === undefined ? {} : { blocks }),
     ...(history === undefined ? {} : { history }),
   };
-  return { account, document, tariffs: batch.byHash, confirmed: batch.confirmed(found.accountId) };
+  const { documents, reasons } = billedByCircuit(found, period, inForce) ? documentsByCircuit(document, found) : { documents: [document], reasons: [] };
+  if (reasons.length > 0) return refuse(...reasons);
+  const confirmed = batch.confirmed(found.accountId);
+  return { documents: documents.map((each) => ({ account, document: each, tariffs: batch.byHash, confirmed })) };
 }
 
 /** The state of the residential blocks, where the plan at the end of the cycle has any. */
