@@ -1,6 +1,7 @@
 import { LocalDate } from '../calendar';
 import { Decimal, sum, ZERO } from '../quantity';
-import { CustomerClass, lateChargeOfPortions, LateChargeRule, lateDays } from './late-charge';
+import type { Pause } from './instalments';
+import { CustomerClass, lateChargeOfPortions, LateChargeRule, lateDaysWithout } from './late-charge';
 
 /** A bill with everything that has been set against it, yuan. */
 export interface BillHistory {
@@ -10,6 +11,8 @@ export interface BillHistory {
   readonly settled: readonly { readonly principal: Decimal; readonly on: LocalDate }[];
   readonly lateChargePaid: Decimal;
   readonly writtenOff: Decimal;
+  /** Days that are not charged, because an instalment agreement was kept. */
+  readonly pauses?: readonly Pause[];
 }
 
 /** What is owed of a bill on a day, yuan. */
@@ -26,7 +29,7 @@ export interface OpenDebt {
 export function debtAsOf(bill: BillHistory, asOf: LocalDate, customerClass: CustomerClass, rule: LateChargeRule): OpenDebt {
   const outstanding = bill.amount.minus(sum(bill.settled.map(({ principal }) => principal)));
   if (outstanding.isZero() && bill.writtenOff.greaterThan(0)) return { outstanding, lateCharge: ZERO };
-  const portions = [...bill.settled, { principal: outstanding, on: asOf }].map(({ principal, on }) => ({ principal, days: lateDays(bill.dueOn, on) }));
+  const portions = [...bill.settled, { principal: outstanding, on: asOf }].map(({ principal, on }) => ({ principal, days: lateDaysWithout(bill.dueOn, on, bill.pauses ?? []) }));
   const rest = lateChargeOfPortions(portions, customerClass, rule).minus(bill.lateChargePaid);
   return { outstanding, lateCharge: rest.isNegative() ? ZERO : rest };
 }

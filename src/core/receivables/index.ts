@@ -4,3 +4,4 @@ export * from './debt';
 export * from './tenders';
 export * from './take-back';
 export * from './cancellation';
+export * from './instalments';

@@ -1,6 +1,7 @@
 import { dayNumber, LocalDate, yearOf } from '../calendar';
 import { count, dec, Decimal, round, sum, ZERO } from '../quantity';
 import { FEN, MoneyPlaces } from '../charges/priced-line';
+import type { Pause } from './instalments';
 
 /** Days of delay, from the day after the due date to the day of payment. */
 export interface LateDays {
@@ -42,6 +43,15 @@ export function lateDays(dueOn: LocalDate, paidOn: LocalDate): LateDays {
   if (all <= 0) return { currentYear: 0, crossYear: 0 };
   const currentYear = Math.min(all, dayNumber(`${yearOf(dueOn)}-12-31`) - dayNumber(dueOn));
   return { currentYear, crossYear: all - currentYear };
+}
+
+/** Counts the days of delay without those that lie in pauses (which do not overlap). */
+export function lateDaysWithout(dueOn: LocalDate, paidOn: LocalDate, pauses: readonly Pause[]): LateDays {
+  const upTo = (day: LocalDate): LateDays => lateDays(dueOn, day < paidOn ? day : paidOn);
+  return pauses.reduce((days, { from, until }) => {
+    const [first, last] = [upTo(from), upTo(until ?? paidOn)];
+    return { currentYear: days.currentYear - (last.currentYear - first.currentYear), crossYear: days.crossYear - (last.crossYear - first.crossYear) };
+  }, lateDays(dueOn, paidOn));
 }
 
 function dayPermille(days: LateDays, customerClass: CustomerClass, rule: LateChargeRule): Decimal {
