@@ -74,6 +74,8 @@ export class QueueBackend implements OnModuleDestroy {
         options: `-c search_path=${QUEUE_SCHEMA}`,
       });
       this.pool.on('error', (error) => { this.logger.error(`queue connection: ${error.message}`); });
+      // The pool hears of idle connections only: one that is lost in use, without a listener of its own, would end the process.
+      this.pool.on('connect', (client) => { client.on('error', (error) => { this.logger.warn(`queue connection: ${error.message}`); }); });
       // Each queue and worker listens for the pool's errors; there are as many of them as kinds of jobs.
       this.pool.setMaxListeners(0);
     }

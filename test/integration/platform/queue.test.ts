@@ -1,6 +1,8 @@
 import { Injectable, type INestApplicationContext, type Provider } from '@nestjs/common';
-import { HandlesJob, JobQueue, JobWorkers, defineJob, type JobRun } from '../../../src/platform/queue';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import type { Pool } from 'pg';
+import { HandlesJob, JobQueue, JobWorkers, QueueBackend, defineJob, type JobRun } from '../../../src/platform/queue';
+import { testCluster } from '../../support/cluster';
+import { connect, createTestDatabase, type TestDatabase } from '../../support/database';
 import { platformContext, testConfig } from '../../support/platform-module';
 import { hasRedis, startRedis, type TestRedis } from '../../support/redis';
 import { eventually } from '../../support/wait';
@@ -97,6 +99,24 @@ describe.each(stores)('the queue in %s', (store) => {
     await expect(none.get(JobWorkers).start()).rejects.toThrow('test.weigh-meter has no handler');
     const twice = await context([Handlers, SecondScale]);
     await expect(twice.get(JobWorkers).start()).rejects.toThrow('test.weigh-meter has the handlers Handlers.weigh, SecondScale.weighAgain');
+  });
+
+  it('lives on when the server ends its connections, those in use among them, and takes jobs afterwards', async () => {
+    const app = await context([Handlers]);
+    await app.get(JobWorkers).start();
+    const backend = app.get(QueueBackend);
+    await backend.ping();
+    const inUse = store === 'postgres' ? await (Reflect.get(backend, 'pool') as Pool).connect() : undefined;
+    const lost = inUse && new Promise((resolve) => inUse.once('end', resolve));
+    const admin = await connect(testCluster().adminUrl);
+    await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name like 'wattledger%'`, [database.name]);
+    await admin.end();
+    await lost;
+    inUse?.release(true);
+    await eventually('a job to be taken', async () => {
+      await app.get(JobQueue).enqueue(weighMeter, { meter: 'C', fails: 0 }).catch(() => undefined);
+      return app.get(Handlers).runs.length > 0 || undefined;
+    });
   });
 
   it('waits for a running job when the worker stops, and starts no further one', async () => {
