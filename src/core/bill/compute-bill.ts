@@ -89,8 +89,8 @@ function findEnergies(work: Work): void {
 
 /** `25581.28 − 6910.35 − 5780.29` for the period without a dial of its own, which is the total less the others. */
 function differenceOf(item: WorkPoint, period: PricePeriod): string | undefined {
-  const { meters, timeOfUse } = item.point;
-  if (!timeOfUse || meters === undefined || meters.some((meter) => meter.registers.some(({ register }) => register === period))) return undefined;
+  const { meters = [], timeOfUse } = item.point;
+  if (!timeOfUse || meters.length === 0 || meters.some((meter) => meter.registers.some(({ register }) => register === period))) return undefined;
   const others = Object.entries(item.metered).flatMap(([other, energy]) => (other === period || energy.isZero() ? [] : [text(energy)]));
   return [text(energyTotal(item.metered)), ...others].join(' − ');
 }

@@ -24,9 +24,7 @@ function decimals(energies: Readonly<Partial<Record<PricePeriod, string>>>): Ene
   return result;
 }
 
-function takeStated(item: WorkPoint): void {
-  const stated = item.point.statedEnergy;
-  if (stated === undefined) return;
+function takeStated(item: WorkPoint, stated: NonNullable<DocumentUsagePoint['statedEnergy']>): void {
   item.active = decimals(stated.activeKwh);
   item.reactive = dec(stated.reactiveForwardKvarh ?? '0').abs().plus(dec(stated.reactiveReverseKvarh ?? '0').abs());
   item.reactiveKnown = stated.reactiveForwardKvarh !== undefined || stated.reactiveReverseKvarh !== undefined;
@@ -126,8 +124,8 @@ function fixedQuantity(work: Work, { point }: WorkPoint, policies: Policies): De
 function takeSource(work: Work, item: WorkPoint, policies: Policies): void {
   const { point }: { point: DocumentUsagePoint } = item;
   if (point.kind === 'metered') {
-    if (point.meters === undefined) takeStated(item);
-    else meterPoint(work, item, policies);
+    if (point.statedEnergy === undefined) meterPoint(work, item, policies);
+    else takeStated(item, point.statedEnergy);
   } else if (point.kind === 'fixed-quantity') {
     item.active = { total: fixedQuantity(work, item, policies) };
   } else if (point.kind === 'frozen' && point.frozen !== undefined) {
