@@ -1,6 +1,8 @@
 import { AccountBilling } from './account-billing';
 import { CheckRun } from './checks/check-run';
 import { CheckRepository } from './checks/check.repository';
+import { ChecksController } from './checks/checks.controller';
+import './checks/check.errors';
 import { ComputeInterval } from './compute-interval';
 import { CreateRun } from './create-run';
 import { DiscardRun } from './discard-run';
@@ -30,7 +32,7 @@ import './run.errors';
 import './run.gauges';
 
 /** What the billing module declares for its runs. */
-export const RUN_CONTROLLERS = [RunsController, RunDecisionsController, IntervalsController, ExceptionsController, ...VERIFICATION_CONTROLLERS];
+export const RUN_CONTROLLERS = [RunsController, RunDecisionsController, ChecksController, IntervalsController, ExceptionsController, ...VERIFICATION_CONTROLLERS];
 export const RUN_PROVIDERS = [
   AccountBilling,
   CheckRepository,

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -9,6 +10,7 @@ import { DiscardRun } from './discard-run';
 import type { RunView } from './dto/run.view';
 import { ExceptionQueries } from './exception-queries';
 import { registerIntervalCommands } from './intervals/interval.commands';
+import { checkPage } from './page/check-page';
 import { POPULATION_KINDS, type PopulationInput } from './population';
 import { ReleaseRun } from './release-run';
 import { checkLines, exceptionLines, runLines } from './run-report-lines';
@@ -92,12 +94,15 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
     .argument('<run>')
     .option('--jump-percent <percent>', 'a bill jumps above this change', '50')
     .option('--jump-yuan <yuan>', 'and above this amount', '100.00')
+    .option('--page <file>', 'write the page with plots there, too')
+    .option('--lang <language>', 'of the page: zh or en', 'zh')
     .option(TOKEN_OPTION, 'who checks')
-    .action(async (runId: string, options: TokenOption & { jumpPercent: string; jumpYuan: string }) => {
+    .action(async (runId: string, options: TokenOption & { jumpPercent: string; jumpYuan: string; page?: string; lang: string }) => {
       const app = await session.app();
       const actor = await actorOf(session, options, 'billing.run.verify');
       const limits = { percent: Number.parseInt(options.jumpPercent, 10), yuan: options.jumpYuan };
       const check = await app.get(CheckRun).check(runId, actor, limits);
+      if (options.page !== undefined) await writeFile(options.page, checkPage(runId, check, options.lang === 'en' ? 'en' : 'zh'));
       session.print(check, checkLines(check.report));
     });
   registerVerificationCommands(run, session);

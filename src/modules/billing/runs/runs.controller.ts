@@ -89,7 +89,7 @@ export class RunDecisionsController {
   @Permit('billing.run.verify')
   @Operation({
     summary: 'Compare a computed run with the month before and mark it checked',
-    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE'],
+    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE', 'BILLING.SUB_METER_BILLS_DIFFER', 'BILLING.POPULATION_DIFFERS'],
     responseType: RunCheckView,
   })
   async check(@Param('runId', IdParam) runId: string, @Body() body: CheckBody, @CurrentActor() actor: Actor): Promise<RunCheckView> {

@@ -3,6 +3,8 @@ import { addMonths } from '../../../../core/calendar';
 import type { Actor } from '../../../../platform/auth';
 import { Audit } from '../../../../platform/audit';
 import { Database } from '../../../../platform/database';
+import { AppError } from '../../../../platform/errors';
+import { SubMeterAgreement } from '../../documents/sub-meter-agreement';
 import type { CheckReport, JumpLimits } from './check-report';
 import { CheckRepository } from './check.repository';
 import { RunStates } from '../run-states';
@@ -23,13 +25,15 @@ export class CheckRun {
     private readonly states: RunStates,
     private readonly reports: CheckRepository,
     private readonly audit: Audit,
+    private readonly subMeters: SubMeterAgreement,
   ) {}
 
   async check(runId: string, actor: Actor, limits: JumpLimits): Promise<RunCheck> {
     return this.database.transaction(async (tx) => {
-      await tx.query(`set local statement_timeout = '5min'`);
+      await tx.query(`set local statement_timeout = '5min'; set local work_mem = '64MB'`);
       const run = await this.states.lock(tx, runId, 'change');
       this.states.require(run, ['computed', 'checked', 'verified']);
+      await this.subMeters.require(tx, runId, run.period);
       const keys = { runId, period: run.period, comparedWith: addMonths(run.period, -1) };
       const report = await this.reports.report(tx, keys, limits);
       const rows = await tx.query<{ check_id: string; made_at: Date }[]>(
@@ -53,5 +57,15 @@ export class CheckRun {
         where run_id = $1 and ($2::bigint is null or check_id < $2) order by check_id desc limit $3`,
       [runId, before ?? null, limit],
     );
+  }
+
+  /** One report of a run. Throws BILLING.CHECK_NOT_FOUND. */
+  async one(runId: string, checkId: string): Promise<RunCheck> {
+    const [check] = await this.database.query<RunCheck>(
+      `select check_id as "checkId", made_by as "madeBy", made_at as "madeAt", report from billing_run_checks where run_id = $1 and check_id = $2`,
+      [runId, checkId],
+    );
+    if (!check) throw new AppError('BILLING.CHECK_NOT_FOUND');
+    return check;
   }
 }

@@ -1,107 +1,153 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../../../platform/database';
-import type { CheckReport, CodeCount, JumpLimits, SampleBill, TotalsRow } from './check-report';
+import { monthPeriod } from '../../../../core/calendar';
+import { dec } from '../../../../core/quantity';
+import { Database, type Tx } from '../../../../platform/database';
+import { AppError } from '../../../../platform/errors';
 import { RESULT_HASH } from '../run-result';
-
-/** The bills of the run as `now`, and the released bills of the month before as `was`; $1 run, $2 period, $3 month before. */
-const COMPARED = `
-  now as (select * from bills where period = $2 and run_id = $1),
-  was as (select b.* from bills b join billing_runs r using (run_id) where b.period = $3 and b.live and r.state = 'released')`;
+import type { ChangeBand, CheckReport, CodeCount, ExceptionCount, JumpLimits, PopulationCounts, SampleBill, TariffUse, TotalsRow } from './check-report';
+import * as sql from './check-statements';
+import { type BillGroup, type CircuitAccounts, countOf, type MonthFigures, totalsBy, trendOf } from './check-totals';
 
 const SAMPLES = 20;
 
-function totalsBy(column: string): string {
-  return `with ${COMPARED},
-    a as (select ${column} as key, count(distinct account_id) as accounts, sum(energy_kwh) as energy, sum(total_amount) as amount from now group by 1),
-    b as (select ${column} as key, count(distinct account_id) as accounts, sum(energy_kwh) as energy, sum(total_amount) as amount from was group by 1)
-    select coalesce(a.key, b.key) as key, coalesce(a.accounts, 0)::int as accounts,
-           coalesce(a.energy, 0)::text as "energyKwh", coalesce(a.amount, 0)::numeric(18,2)::text as amount,
-           coalesce(b.accounts, 0)::int as "lastAccounts", coalesce(b.energy, 0)::text as "lastEnergyKwh",
-           coalesce(b.amount, 0)::numeric(18,2)::text as "lastAmount"
-      from a full join b on a.key = b.key order by 1`;
-}
-
-/** Accounts whose bills differ from last month's by more than both limits; $4 percent, $5 yuan. */
-const JUMPS = `
-  pair as (select n.account_no, n.bill_no, n.category, n.total_amount as amount, w.total_amount as last_amount
-             from now n join was w on w.account_id = n.account_id and w.supply_circuit = n.supply_circuit and w.kind = n.kind),
-  jump as (select * from pair
-            where abs(amount - last_amount) > $5::numeric and abs(amount - last_amount) * 100 > abs(last_amount) * $4::numeric)`;
-
-interface RunKeys {
+export interface RunKeys {
   readonly runId: string;
   readonly period: string;
   readonly comparedWith: string;
 }
 
-/** Reads a run's figures for its report, each with one set-based statement. */
+interface Pairs {
+  readonly pairs: number;
+  readonly jumps: number;
+  readonly bands: Readonly<Record<string, number>>;
+  readonly jumpBills: readonly SampleBill[];
+}
+
+/** A jump in the list of all of them. */
+export interface Jump extends SampleBill {
+  readonly regionCode: string;
+  readonly billId: string;
+  /** Yuan, without sign. */
+  readonly change: string;
+}
+
+export interface JumpFilter {
+  readonly category?: string | undefined;
+  readonly regionCode?: string | undefined;
+  readonly direction?: 'up' | 'down' | undefined;
+}
+
+/** Reads a run's figures for its report, set-based: two passes over each month's bills and one join of both. */
 @Injectable()
 export class CheckRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Throws BILLING.POPULATION_DIFFERS where the intervals counted other than bills, exceptions and members say. */
   async report(tx: Tx, run: RunKeys, limits: JumpLimits): Promise<CheckReport> {
-    const keys = [run.runId, run.period, run.comparedWith];
-    const [counts] = await tx.query<{ zero: number; negative: number; jumps: number }[]>(
-      `with ${COMPARED}, ${JUMPS}
-       select count(*) filter (where total_amount = 0)::int as zero, count(*) filter (where total_amount < 0)::int as negative,
-              (select count(*)::int from jump) as jumps from now`,
-      [...keys, limits.percent, limits.yuan],
-    );
-    const [total] = await tx.query<TotalsRow[]>(totalsBy(`'total'`), keys);
+    const now = await this.month(tx, sql.RUN_BILLS, [run.period, run.runId]);
+    const last = await this.month(tx, sql.RELEASED_BILLS, [run.comparedWith]);
+    const [total = EMPTY] = totalsBy('total', now, last);
+    const pairs = await this.pairs(tx, run, limits);
+    const exceptions = await this.exceptions(tx, run);
     const [hash] = await tx.query<{ encode: string }[]>(RESULT_HASH, [run.runId]);
     return {
       period: run.period,
       comparedWith: run.comparedWith,
       resultHash: hash?.encode ?? '',
       limits,
-      byCategory: await tx.query<TotalsRow[]>(totalsBy('category'), keys),
-      byRegion: await tx.query<TotalsRow[]>(totalsBy('region_code'), keys),
-      total: total ?? { key: 'total', accounts: 0, energyKwh: '0', amount: '0', lastAccounts: 0, lastEnergyKwh: '0', lastAmount: '0' },
-      zeroBills: counts?.zero ?? 0,
-      negativeBills: counts?.negative ?? 0,
-      jumps: counts?.jumps ?? 0,
-      jumpBills: await this.jumpBills(tx, keys, limits),
-      largestBills: await this.samples(tx, keys, 'true', 'n.total_amount desc'),
-      negativeBillSamples: await this.samples(tx, keys, 'n.total_amount < 0', 'n.total_amount'),
-      exceptions: await this.exceptions(tx, run.runId),
-      exclusions: await this.exclusions(tx, run.runId),
-      tariffs: await tx.query<{ hash: string; bills: number }[]>(
-        `select hash, count(*)::int as bills from bills, unnest(tariff_hashes) as hash where run_id = $1 and period = $2 group by hash order by hash`,
-        [run.runId, run.period],
-      ),
+      population: await this.population(tx, run.runId, total),
+      byCategory: totalsBy('category', now, last),
+      byRegion: totalsBy('regionCode', now, last),
+      total,
+      zeroBills: countOf(now, 'zero'),
+      lastZeroBills: countOf(last, 'zero'),
+      negativeBills: countOf(now, 'negative'),
+      lastNegativeBills: countOf(last, 'negative'),
+      newBills: countOf(now, 'bills') - pairs.pairs,
+      goneBills: countOf(last, 'bills') - pairs.pairs,
+      changes: bandsOf(pairs.bands),
+      jumps: pairs.jumps,
+      jumpBills: pairs.jumpBills,
+      largestBills: await this.striking(tx, run, 'true', 'total_amount desc'),
+      negativeBillSamples: await this.striking(tx, run, 'total_amount < 0', 'total_amount'),
+      zeroBillSamples: await this.striking(tx, run, 'total_amount = 0', 'energy_kwh desc'),
+      exceptions,
+      exclusions: await tx.query<CodeCount[]>(sql.EXCLUSIONS, [run.runId]),
+      tariffs: await this.tariffs(tx, run),
+      withoutTariff: exceptions.filter(({ code }) => code.startsWith('TARIFF.')).reduce((all, { accounts }) => all + accounts, 0),
     };
   }
 
-  private jumpBills(tx: Tx, keys: readonly string[], limits: JumpLimits): Promise<SampleBill[]> {
-    return tx.query<SampleBill[]>(
-      `with ${COMPARED}, ${JUMPS}
-       select account_no as "accountNo", bill_no as "billNo", category, amount::text, last_amount::text as "lastAmount"
-         from jump order by abs(amount - last_amount) desc, account_no limit ${String(SAMPLES)}`,
-      [...keys, limits.percent, limits.yuan],
-    );
+  /** Jumps of a run, the biggest first, after the one with this change and bill. */
+  jumps(run: RunKeys, limits: JumpLimits, filter: JumpFilter, limit: number, after: readonly string[] | undefined): Promise<Jump[]> {
+    return this.database.transaction(async (tx) => {
+      await tx.query(`set local work_mem = '64MB'`);
+      return tx.query<Jump[]>(sql.JUMP_PAGE, [
+        run.runId,
+        run.period,
+        run.comparedWith,
+        limits.percent,
+        limits.yuan,
+        filter.category ?? null,
+        filter.regionCode ?? null,
+        filter.direction ?? null,
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        limit,
+      ]);
+    });
   }
 
-  private samples(tx: Tx, keys: readonly string[], condition: string, order: string): Promise<SampleBill[]> {
-    return tx.query<SampleBill[]>(
-      `with ${COMPARED}, n as (select * from now n where ${condition} order by ${order}, n.account_no limit ${String(SAMPLES)})
-       select n.account_no as "accountNo", n.bill_no as "billNo", n.category, n.total_amount::text as amount,
-              (select w.total_amount::text from was w
-                where w.account_id = n.account_id and w.supply_circuit = n.supply_circuit and w.kind = n.kind limit 1) as "lastAmount"
-         from n order by ${order}, n.account_no`,
-      [...keys],
-    );
+  private async month(tx: Tx, bills: string, params: readonly string[]): Promise<MonthFigures> {
+    const groups = await tx.query<BillGroup[]>(sql.groupsOf(bills), [...params]);
+    const byCircuit = groups.some((group) => group.accounts < group.bills);
+    return { groups, circuits: byCircuit ? await tx.query<CircuitAccounts[]>(sql.circuitsOf(bills), [...params]) : [] };
   }
 
-  private exceptions(tx: Tx, runId: string): Promise<CodeCount[]> {
-    return tx.query<CodeCount[]>(
-      `select code, count(*)::int as accounts from billing_exceptions where run_id = $1 and state = 'open' group by code order by code`,
-      [runId],
-    );
+  private async pairs(tx: Tx, run: RunKeys, limits: JumpLimits): Promise<Pairs> {
+    const params = [run.runId, run.period, run.comparedWith, limits.percent, limits.yuan, sql.CHANGE_BOUNDS, SAMPLES];
+    const [row] = await tx.query<Pairs[]>(sql.PAIRS, params);
+    return row ?? { pairs: 0, jumps: 0, bands: {}, jumpBills: [] };
   }
 
-  private exclusions(tx: Tx, runId: string): Promise<CodeCount[]> {
-    return tx.query<CodeCount[]>(
-      `select exclusion_code as code, count(*)::int as accounts from billing_run_members
-        where run_id = $1 and exclusion_code is not null group by exclusion_code order by exclusion_code`,
-      [runId],
-    );
+  private striking(tx: Tx, run: RunKeys, condition: string, order: string): Promise<SampleBill[]> {
+    return tx.query<SampleBill[]>(sql.strikingBills(condition, order), [run.runId, run.period, run.comparedWith, SAMPLES]);
   }
+
+  private async exceptions(tx: Tx, run: RunKeys): Promise<ExceptionCount[]> {
+    const rows = await tx.query<Omit<ExceptionCount, 'trend'>[]>(sql.EXCEPTIONS, [run.runId, run.comparedWith]);
+    return rows.map((row) => ({ ...row, trend: trendOf(row.found, row.lastFound) }));
+  }
+
+  private tariffs(tx: Tx, { runId, period }: RunKeys): Promise<TariffUse[]> {
+    const { from, to } = monthPeriod(period);
+    return tx.query<TariffUse[]>(sql.TARIFFS, [period, runId, from, to]);
+  }
+
+  private async population(tx: Tx, runId: string, total: TotalsRow): Promise<PopulationCounts> {
+    const [row] = await tx.query<(PopulationCounts & { amount: string; excludedMembers: number; openExceptions: number })[]>(sql.POPULATION, [runId]);
+    if (!row) throw new Error('an aggregate has a row');
+    const { amount, excludedMembers, openExceptions, ...counts } = row;
+    const holds =
+      counts.pending === 0 &&
+      counts.billed === total.accounts &&
+      counts.excluded === excludedMembers &&
+      counts.exceptions === openExceptions &&
+      dec(amount).equals(dec(total.amount));
+    if (holds) return counts;
+    const counted = `${String(counts.billed)} + ${String(counts.excluded)} + ${String(counts.exceptions)}, ${amount}`;
+    const found = `${String(total.accounts)} + ${String(excludedMembers)} + ${String(openExceptions)}, ${total.amount}`;
+    throw new AppError('BILLING.POPULATION_DIFFERS', { params: { counted, found } });
+  }
+}
+
+const EMPTY: TotalsRow = { key: 'total', accounts: 0, energyKwh: '0', amount: '0.00', lastAccounts: 0, lastEnergyKwh: '0', lastAmount: '0.00' };
+
+function bandsOf(counts: Readonly<Record<string, number>>): ChangeBand[] {
+  const bounds = sql.CHANGE_BOUNDS;
+  return Array.from({ length: bounds.length + 1 }, (_, band) => ({
+    from: bounds[band - 1] ?? null,
+    to: bounds[band] ?? null,
+    bills: counts[String(band)] ?? 0,
+  }));
 }

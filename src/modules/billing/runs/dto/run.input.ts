@@ -51,3 +51,20 @@ export class CheckBody {
   @DecimalField({ description: '… and by more than so many yuan.', example: '100.00', decimals: 2, min: '0', optional: true })
   jumpYuan: string = '100.00';
 }
+
+export class JumpQuery extends PageQuery {
+  @IntField({ description: 'A bill is a jump where it differs from the last one by more than so many percent …', example: 50, min: 1, max: 10000, optional: true, default: 50 })
+  jumpPercent: number = 50;
+
+  @DecimalField({ description: '… and by more than so many yuan.', example: '100.00', decimals: 2, min: '0', optional: true })
+  jumpYuan: string = '100.00';
+
+  @EnumField({ values: ['up', 'down'], description: 'Only bills that became larger, or smaller.', example: 'up', optional: true })
+  direction?: 'up' | 'down';
+
+  @TextField({ description: 'Only this category.', example: 'residential', maxLength: 40, optional: true })
+  category?: string;
+
+  @TextField({ description: 'Only this region.', example: '310101', maxLength: 32, optional: true })
+  regionCode?: string;
+}

@@ -6,6 +6,10 @@ import type { Judgement, SampleBillRow, SampleHead, SampleOrder, SampleReason, S
 /** However many pairs of category and plan there are. */
 const MOST_BILLS = 1_000;
 
+/** The place of an account in the order that the seed ($3) gives, from 0 to 1,000,000,006. */
+const PLACES = '1000000007';
+const PLACE = `abs(hashint8extended(b.account_id, $3::bigint) % ${PLACES})`;
+
 const HEAD = `
   select s.sample_id as "sampleId", s.seed::text, s.random_bills as random, s.largest_bills as largest, s.jump_bills as jumps,
          s.drawn_by as "drawnBy", s.drawn_at as "drawnAt", part.*
@@ -32,12 +36,16 @@ export class SampleRepository {
    */
   async drawRandom(tx: Tx, run: { readonly runId: string; readonly period: LocalMonth }, { random, seed }: SampleOrder): Promise<DrawnBill[]> {
     return tx.query<DrawnBill[]>(
-      `with placed as (
-         select bill_id, row_number() over (partition by category, plan_id order by hashint8extended(account_id, $3::bigint), bill_id) as place,
-                count(*) over (partition by category, plan_id) as members, count(*) over () as bills
-           from bills where period = $2 and run_id = $1)
-       select bill_id as "billId", 'random' as reason from placed
-        where place <= greatest(1, round($4::numeric * members / bills)) order by place, bill_id limit $5`,
+      // Only bills near the front of the order are sorted: three times as many as are wanted, and a few for small parts.
+      `with parts as (
+         select category, plan_id, count(*) as members, greatest(1, round($4::numeric * count(*) / sum(count(*)) over ())) as wanted
+           from bills where period = $2 and run_id = $1 group by category, plan_id),
+       near as (
+         select b.bill_id, b.category, b.plan_id, parts.wanted, ${PLACE} as place
+           from bills b join parts using (category, plan_id)
+          where b.period = $2 and b.run_id = $1 and ${PLACE} < (3 * parts.wanted + 20) * ${PLACES} / parts.members),
+       placed as (select bill_id, wanted, row_number() over (partition by category, plan_id order by place, bill_id) as rank from near)
+       select bill_id as "billId", 'random' as reason from placed where rank <= wanted order by rank, bill_id limit $5`,
       [run.runId, run.period, seed, random, MOST_BILLS],
     );
   }
