@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { createContext } from '../src/create-app';
 import { ReleaseRun } from '../src/modules/billing';
+import { SealLedger, VerifyLedger } from '../src/modules/collection';
 import { type Actor, type Role, TokenStore } from '../src/platform/auth';
 import { openEnvironment } from '../src/platform/embedded';
 import { onShutdown } from '../src/platform/lifecycle';
@@ -12,7 +13,8 @@ import { measureTableCopy } from './support/table-copy';
 /**
  * The release of a month of generated bills, as a supervisor does it:
  * `npm run bench -- release --accounts 1000000 [--prepaid 50]`, the latter the percentage of accounts with prepayment.
- * `ratioToCopy` compares it with COPY of the rows that it wrote, over one connection.
+ * `ratioToCopy` compares it with COPY of the rows that it wrote, over one connection. Then the journals are sealed and
+ * verified, and the balances compared with the entries.
  */
 export async function run(options: Readonly<Record<string, string>>): Promise<Figures> {
   const accounts = wholeOption(options, 'accounts', 100_000);
@@ -40,6 +42,10 @@ export async function run(options: Readonly<Record<string, string>>): Promise<Fi
     { table: 'journals', where: `kind <> 'payment'` },
     { table: 'journal_entries', where: `journal_id in (select journal_id from journals where kind <> 'payment')` },
   ]);
+  const sealed = await timed(() => sealAll(app.get(SealLedger, { strict: false })));
+  const verified = await timed(() => verifyAll(app.get(VerifyLedger, { strict: false })));
+  const balanced = await timed(() => app.get(VerifyLedger, { strict: false }).differences());
+  if (balanced.result.length > 0) throw new Error(`the books do not agree: ${JSON.stringify(balanced.result)}`);
   return {
     accounts,
     prepaidPercent,
@@ -48,8 +54,37 @@ export async function run(options: Readonly<Record<string, string>>): Promise<Fi
     ratioToCopy: rounded(released.seconds / copy.seconds),
     rows: copy.rows,
     megabytes: copy.megabytes,
-    stages: { prepare: rounded(prepared.seconds), release: rounded(released.seconds), copy: rounded(copy.seconds) },
+    sealedPerSecond: Math.round(sealed.result / sealed.seconds),
+    verifiedPerSecond: Math.round(verified.result / verified.seconds),
+    peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    stages: {
+      prepare: rounded(prepared.seconds),
+      release: rounded(released.seconds),
+      copy: rounded(copy.seconds),
+      seal: rounded(sealed.seconds),
+      verify: rounded(verified.seconds),
+      balances: rounded(balanced.seconds),
+    },
   };
+}
+
+/** Seals until nothing is left; answers the number of journals. */
+async function sealAll(sealer: SealLedger): Promise<number> {
+  let journals = 0;
+  for (;;) {
+    const sealed = await sealer.seal();
+    if (sealed === 0) return journals;
+    journals += sealed;
+  }
+}
+
+async function verifyAll(verifier: VerifyLedger): Promise<number> {
+  let journals = 0;
+  for await (const state of verifier.all()) {
+    if (state.broken) throw new Error(`a row of the books is broken: ${JSON.stringify(state.broken)}`);
+    journals = state.journals;
+  }
+  return journals;
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {

@@ -29,15 +29,14 @@ export const hashOf = (text: string): string => `sha256(convert_to(${text}, 'UTF
 export const markOf = (line: string): string => `substr(${hashOf(line)}, 1, 8)`;
 
 /**
- * Follows `with journal as (… journal_id, line …)`: the entries of these journals, and for each journal all of its
- * lines as `text`, its `mark` with those of its entries, and their number as `entries`.
+ * Follows `with journal as (… journal_id, line …)`: for each journal all of its lines as `text`, its `mark` with those of
+ * its entries, and their number as `entries`. The entries are looked up journal by journal: how many journals there are
+ * is beyond what the planner can guess of transactions.
  */
 export const WRITTEN = `
-  entry as materialized (
-    select e.journal_id, e.entry_no, ${entryLine('e')} as line from journal join journal_entries e using (journal_id)),
   written as materialized (
-    select journal.*, journal.line || E'\\n' || coalesce(e.text, '') as text, ${markOf('journal.line')} || coalesce(e.marks, '') as mark, coalesce(e.entries, 0) as entries
-      from journal left join (
-        select journal_id, string_agg(line || E'\\n', '' order by entry_no) as text,
+    select journal.*, journal.line || E'\\n' || coalesce(e.text, '') as text, ${markOf('journal.line')} || coalesce(e.marks, '') as mark, e.entries
+      from journal cross join lateral (
+        select string_agg(line || E'\\n', '' order by entry_no) as text,
                string_agg(int2send(entry_no) || ${markOf('line')}, '' order by entry_no) as marks, count(*)::int as entries
-          from entry group by journal_id) e using (journal_id))`;
+          from (select entry_no, ${entryLine('entry')} as line from journal_entries entry where entry.journal_id = journal.journal_id order by entry_no) entries) e)`;
