@@ -33,6 +33,11 @@ export const BILLING_ERRORS = defineErrors({
     status: 409,
     title: { en: 'An issued bill is never edited or removed, only cancelled', zh: '已发行账单不得修改或删除，只能冲销' },
   },
+  'BILLING.SUB_METER_BILLS_DIFFER': {
+    status: 409,
+    title: { en: 'Two bills of the period have different energies for one sub-meter', zh: '同一过表计量点在本期两份账单中的电量不一致' },
+    detail: { en: 'See errors for the bills: one of them is computed again before the run is checked.', zh: '两份账单见 errors；须先重新核算其中一份，再审核批次。' },
+  },
   'BILLING.RUN_IS_RELEASED': { status: 409, title: { en: 'A released run takes no further bill', zh: '已发行的批次不能再增加账单' } },
 });
 

@@ -13,7 +13,9 @@ import { ReplayBill } from './bills/replay-bill';
 import './calculation.errors';
 import { CANCELLATION_CONTROLLERS, CANCELLATION_PROVIDERS } from './cancellations';
 import { BillDocuments } from './documents/bill-documents';
+import { FrozenPointsRepository } from './documents/frozen-points.repository';
 import { PreviousBillsRepository } from './documents/previous-bills.repository';
+import { SubMeterAgreement } from './documents/sub-meter-agreement';
 import { ConfirmationRepository } from './inputs/confirmation.repository';
 import { ConfirmFinding } from './inputs/confirm-finding';
 import { SharedAmountRepository } from './inputs/shared-amount.repository';
@@ -25,7 +27,7 @@ import { ComputeDocument } from './preview/compute-document';
 import { PreviewAccount } from './preview/preview-account';
 import { RUN_CONTROLLERS, RUN_PROVIDERS } from './runs';
 
-const DOCUMENTS = [BillDocuments, PreviousBillsRepository, SharedAmountRepository, ConfirmationRepository];
+const DOCUMENTS = [BillDocuments, PreviousBillsRepository, FrozenPointsRepository, SubMeterAgreement, SharedAmountRepository, ConfirmationRepository];
 const BILLS = [BillWriter, BillReader, BillAccess, ReadBills, ExplainBill, ReplayBill];
 const COMPUTING = [BillComputation, ComputeDocument, PreviewAccount, SharedAmounts, ConfirmFinding];
 

@@ -91,6 +91,7 @@ export const ASSEMBLY_ERRORS = defineErrors({
   'BILLING.CHILD_READING_MISSING': refused('A reading of a sub-meter in another account is missing', '过表子表缺少示数'),
   'BILLING.CHILD_NOT_BILLABLE': refused('The account of a sub-meter cannot be billed yet', '过表子表所属户暂不能出账'),
   'BILLING.CHILD_ENERGY_DIFFERS': refused('A sub-meter in another account is billed there with other energy', '过表子表已按不同电量出账'),
+  'BILLING.MAIN_METER_BILLED_OTHERWISE': refused('The bill of the main meter in another account has taken off other energy', '过表母表所属户已按不同电量扣减出账'),
   'BILLING.START_READING_CORRECTED': refused('The reading that the last bill ended with has been corrected since', '上期账单的止数已被更正'),
   'BILLING.METER_NOT_CONTINUED': refused('The meters differ from those that the last bill ended with', '表计与上期账单不衔接'),
   'BILLING.EARLIER_PERIOD_NOT_BILLED': refused('The period before is not billed', '上一期尚未出账'),

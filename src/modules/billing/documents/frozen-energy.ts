@@ -6,6 +6,7 @@ import type { UsagePointForBilling } from '../../metering';
 import type { TariffInForce } from '../../tariff';
 import { termsOf } from './account-parts';
 import type { Batch } from './batch';
+import { energyText } from './sub-meter-agreement';
 import { type PointProblem, UsagePointParts } from './usage-point-parts';
 
 /** Bills of the account's other periods that leave open where this period begins. */
@@ -56,8 +57,8 @@ export function frozenEnergyOf(point: UsagePointForBilling, batch: Batch): Froze
     );
     const activeKwh = energies.get(usagePointNo) ?? {};
     const billed = batch.billedEnergy.get(usagePointNo);
-    if (billed !== undefined && written(billed) !== written(activeKwh)) {
-      return [{ code: 'BILLING.CHILD_ENERGY_DIFFERS', subject: usagePointNo, params: { billedKwh: written(billed), kwh: written(activeKwh) } }];
+    if (billed !== undefined && energyText(billed) !== energyText(activeKwh)) {
+      return [{ code: 'BILLING.CHILD_ENERGY_DIFFERS', subject: usagePointNo, params: { billedKwh: energyText(billed), kwh: energyText(activeKwh) } }];
     }
     return { accountNo, usagePointNo, activeKwh };
   } catch (error) {
@@ -77,9 +78,4 @@ function ownOnly(point: UsagePointForBilling): ConstructorParameters<typeof Usag
 
 function asOfChild(problem: PointProblem): PointProblem {
   return problem.code === 'METERING.READING_MISSING' ? { ...problem, code: 'BILLING.CHILD_READING_MISSING' } : problem;
-}
-
-/** Energies as one text, periods in order of their names. */
-function written(energies: Readonly<Record<string, string | undefined>>): string {
-  return Object.keys(energies).sort().map((period) => `${period} ${energies[period] ?? ''}`).join(', ');
 }

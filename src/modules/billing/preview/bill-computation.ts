@@ -6,6 +6,8 @@ import { unstorableFigure } from '../bills/column-limits';
 import type { ComputedBill, ComputedInterval } from '../bills/computed-bill';
 import type { AccountException, AssembledDocument, AssembleRequest } from '../documents/assembled';
 import { BillDocuments } from '../documents/bill-documents';
+import { type FrozenElsewhere, FrozenPointsRepository } from '../documents/frozen-points.repository';
+import { billedOtherwise } from '../documents/sub-meter-agreement';
 import { confirmationKey } from '../inputs/confirmation.repository';
 
 /** Code of an account whose bill has a figure with more digits than its column. */
@@ -17,7 +19,10 @@ export const UNSTORABLE = 'BILLING.FIGURE_TOO_PRECISE';
  */
 @Injectable()
 export class BillComputation {
-  constructor(private readonly documents: BillDocuments) {}
+  constructor(
+    private readonly documents: BillDocuments,
+    private readonly points: FrozenPointsRepository,
+  ) {}
 
   /**
    * Computes the bills of some accounts; each account is in exactly one of the lists. Writes nothing. What `keep` makes
@@ -25,12 +30,13 @@ export class BillComputation {
    */
   async compute<T>(tx: Tx, request: AssembleRequest, keep: (computed: ComputedBill) => T): Promise<ComputedInterval<T>> {
     const assembled = await this.documents.assemble(tx, request);
+    const elsewhere = await this.points.ofAccounts(tx, request.accountIds, request.period);
     const kept: { accountId: string; bill: T }[] = [];
     const exceptions: AccountException[] = [...assembled.exceptions];
     const failed = new Set<string>();
     for (const one of assembled.documents) {
       const { account, document } = one;
-      const result = billOf(one);
+      const result = billOf(one, elsewhere.filter(({ accountId }) => accountId === account.accountId));
       if (Array.isArray(result)) {
         exceptions.push(...result);
         failed.add(account.accountId);
@@ -41,20 +47,27 @@ export class BillComputation {
   }
 }
 
+/** What a refusal is about: the dial where one is named, as findings of readings name it, else the place in the document. */
+function subjectOf({ path, params: { usagePointNo, meterNo, register } }: CoreError): string {
+  return usagePointNo === undefined || meterNo === undefined || register === undefined ? path : `${usagePointNo}/${meterNo}/${register}`;
+}
+
 /** The bill of one document, or what keeps it from being issued. */
-function billOf({ account, document, tariffs, confirmed }: AssembledDocument): Bill | AccountException[] {
+function billOf({ account, document, tariffs, confirmed }: AssembledDocument, elsewhere: readonly FrozenElsewhere[]): Bill | AccountException[] {
   try {
     const bill = computeBill(document, tariffs);
     const blocking = bill.findings.filter(
       ({ severity, code, subject }) => severity === 'blocking' && !confirmed.has(confirmationKey(code, subject)) && !confirmed.has(confirmationKey(code, '')),
     );
     if (blocking.length > 0) return blocking.map(({ code, subject, params }) => ({ account, code, subject, params }));
+    const different = billedOtherwise(bill, elsewhere);
+    if (different.length > 0) return different.map((reason) => ({ account, ...reason }));
     const unstorable = unstorableFigure(bill);
     if (unstorable === null) return bill;
     const params = { value: unstorable.value, decimals: String(unstorable.decimals) };
     return [{ account, code: UNSTORABLE, subject: unstorable.figure, params }];
   } catch (error) {
-    if (error instanceof CoreError) return [{ account, code: error.code, subject: error.path, params: error.params }];
+    if (error instanceof CoreError) return [{ account, code: error.code, subject: subjectOf(error), params: error.params }];
     throw error;
   }
 }
