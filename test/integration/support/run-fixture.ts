@@ -6,6 +6,8 @@ import type { CalculationDocument } from '../../../src/core/bill/calculation-doc
 import { BillWriter } from '../../../src/modules/billing/bills/bill-writer';
 import type { ComputedBill, ComputedInterval } from '../../../src/modules/billing/bills/computed-bill';
 import type { AccountException, AssembleRequest } from '../../../src/modules/billing/documents/assembled';
+import { FrozenPointsRepository } from '../../../src/modules/billing/documents/frozen-points.repository';
+import { SubMeterAgreement } from '../../../src/modules/billing/documents/sub-meter-agreement';
 import { BillComputation } from '../../../src/modules/billing/preview/bill-computation';
 import { RECEIVABLES_PORT, RUN_CONTROLLERS, RUN_PROVIDERS } from '../../../src/modules/billing/runs';
 import { ReceivablesController } from '../../../src/modules/collection/collection.controllers';
@@ -104,7 +106,7 @@ export async function openRuns(accounts: number, settings: Readonly<Record<strin
     ],
     controllers: [...RUN_CONTROLLERS, LedgerController, ReceivablesController],
     providers: [
-      ...RUN_PROVIDERS, BillWriter, { provide: BillComputation, useValue: computation }, LedgerQueries, SealRepository, VerifyLedger, Debts, ReceivableQueries, OpenReceivables,
+      ...RUN_PROVIDERS, BillWriter, FrozenPointsRepository, SubMeterAgreement, { provide: BillComputation, useValue: computation }, LedgerQueries, SealRepository, VerifyLedger, Debts, ReceivableQueries, OpenReceivables,
       { provide: RECEIVABLES_PORT, useExisting: OpenReceivables },
     ],
   }).compile();
