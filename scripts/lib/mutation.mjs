@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
-import { FOLDERS, GOAL, optionsFor, PROPERTY_RUNS } from '../mutation/options.mjs';
+import { FOLDERS, GOAL, optionsFor, PROPERTY_RUNS, PROPERTY_SEED } from '../mutation/options.mjs';
 import { PROJECT, Refusal } from './project.mjs';
 
 const OPTIONS = {
@@ -20,6 +20,7 @@ export async function runMutation(args) {
   if (!/^[1-9]\d?$/.test(values.concurrency)) throw new Refusal('--concurrency is a whole number from 1 on.');
   process.chdir(PROJECT);
   process.env.PROPERTY_RUNS = String(PROPERTY_RUNS);
+  process.env.PROPERTY_SEED = String(PROPERTY_SEED);
   const results = [];
   for (const folder of values.folder ?? FOLDERS) {
     const mutants = await new Stryker(optionsFor(folder, { force: values.force, concurrency: Number(values.concurrency) })).runMutationTest();

@@ -36,12 +36,30 @@ class InProcessRunner {
       const context = new TestContext(this.compiler);
       context.collect(file);
       for (const test of context.tests) {
-        if (coverageAnalysis === 'perTest') this.#stryker.currentTestId = test.id;
-        results.push(await run(test));
-        this.#stryker.currentTestId = undefined;
+        for (const hook of test.hooks) await this.#covered(hook.id, coverageAnalysis, () => runHook(hook));
+        results.push(await this.#covered(test.id, coverageAnalysis, () => run(test)));
+        for (const hook of test.hooks) this.#countFor(test.id, hook.id);
       }
     }
-    return { status: DryRunStatus.Complete, tests: results, mutantCoverage: this.#stryker.mutantCoverage };
+    const { mutantCoverage } = this.#stryker;
+    const tests = new Set(results.map(({ id }) => id));
+    for (const id of Object.keys(mutantCoverage?.perTest ?? {})) if (!tests.has(id)) delete mutantCoverage.perTest[id];
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
+  }
+
+  async #covered(id, coverageAnalysis, work) {
+    if (coverageAnalysis === 'perTest') this.#stryker.currentTestId = id;
+    const result = await work();
+    this.#stryker.currentTestId = undefined;
+    return result;
+  }
+
+  /** What the work before a group reaches, each of its tests reaches. */
+  #countFor(testId, hookId) {
+    const perTest = this.#stryker.mutantCoverage?.perTest;
+    if (!perTest?.[hookId]) return;
+    const own = (perTest[testId] ??= {});
+    for (const [mutant, hits] of Object.entries(perTest[hookId])) own[mutant] = (own[mutant] ?? 0) + hits;
   }
 
   async mutantRun({ activeMutant, sandboxFileName, testFilter, mutantActivation, hitLimit, disableBail }) {
@@ -75,7 +93,7 @@ class InProcessRunner {
       const fail = () => {
         throw error;
       };
-      return [{ id: LOADING, name: LOADING, fileName: file, body: fail }];
+      return [{ id: LOADING, name: LOADING, fileName: file, body: fail, hooks: [] }];
     }
   }
 
@@ -102,11 +120,21 @@ async function run(test) {
   const started = performance.now();
   let failure;
   try {
+    for (const hook of test.hooks) await runHook(hook);
     await test.body();
   } catch (error) {
     failure = error ?? new Error('the test threw nothing');
   }
   return { ...asResult(test, failure), timeSpentMs: performance.now() - started };
+}
+
+/** Once for its group; where it failed it fails for every test of the group. */
+async function runHook(hook) {
+  if (!hook.done) {
+    hook.done = true;
+    hook.failure = await Promise.resolve().then(hook.body).then(() => undefined, (error) => error ?? new Error('the work before the tests threw nothing'));
+  }
+  if (hook.failure !== undefined) throw hook.failure;
 }
 
 function asResult({ id, name, fileName }, failure) {

@@ -57,7 +57,7 @@ class Compiler {
 /** One set of freshly loaded modules and the tests that they declare. */
 class TestContext {
   #modules = new Map();
-  #titles = [];
+  #groups = [];
   tests = [];
 
   constructor(compiler) {
@@ -68,7 +68,7 @@ class TestContext {
   collect(file) {
     this.fileName = file;
     const it = this.#it();
-    const added = { describe: this.#describe(), it, test: it, expect };
+    const added = { describe: this.#describe(), it, test: it, beforeAll: (body) => this.#beforeAll(body), expect };
     Object.assign(globalThis, added);
     this.#load(file);
   }
@@ -88,19 +88,26 @@ class TestContext {
 
   #describe() {
     const describe = (title, body) => {
-      this.#titles.push(title);
+      this.#groups.push({ title, hooks: [] });
       body();
-      this.#titles.pop();
+      this.#groups.pop();
     };
     return Object.assign(describe, { each: eachWith(describe) });
   }
 
+  /** Work before the first test of a group; it stands before the tests. */
+  #beforeAll(body) {
+    const group = this.#groups.at(-1);
+    if (!group) throw new Error('beforeAll stands inside of a describe');
+    group.hooks.push({ id: `${relative(this.compiler.root, this.fileName)}: before ${group.title} ${group.hooks.length}`, body, done: false });
+  }
+
   #it() {
     const it = (title, body) => {
-      const name = [...this.#titles, title].join(' ');
+      const name = [...this.#groups.map((group) => group.title), title].join(' ');
       const base = `${relative(this.compiler.root, this.fileName)}: ${name}`;
       const same = this.tests.filter((test) => test.base === base).length;
-      this.tests.push({ id: same === 0 ? base : `${base} (${same + 1})`, base, name, fileName: this.fileName, body });
+      this.tests.push({ id: same === 0 ? base : `${base} (${same + 1})`, base, name, fileName: this.fileName, body, hooks: this.#groups.flatMap(({ hooks }) => hooks) });
     };
     return Object.assign(it, { each: eachWith(it) });
   }
