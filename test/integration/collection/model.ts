@@ -3,11 +3,14 @@
  * each part was paid. It shares no code with the product.
  */
 export interface ModelBill {
+  /** Months since the first one. */
+  readonly month: number;
   readonly fen: bigint;
   readonly dueOn: number;
   /** Parts that were paid, each by one event; `late` is what was paid of the late charge with it. */
   parts: { readonly event: string; principal: bigint; late: bigint; readonly on: number }[];
   writtenOff: boolean;
+  cancelled: boolean;
 }
 
 export interface ModelPayment {
@@ -15,22 +18,42 @@ export interface ModelPayment {
   readonly fen: bigint;
   readonly on: number;
   prepaid: bigint;
+  /** What cancelled bills made credit of it. */
+  credited: bigint;
   undone: boolean;
 }
 
+/** Credit of a cancelled bill that waits for the month's next one. */
+export interface WaitingFen {
+  readonly month: number;
+  readonly fen: bigint;
+  freed: boolean;
+}
+
+const sumOf = (fen: readonly bigint[]): bigint => fen.reduce((total, each) => total + each, 0n);
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
 /** A household account (whole bills only at the counter, 1 ‰ a day, at least one yuan). */
 export class AccountModel {
+  /** In the order in which they came to be owed. */
   readonly bills: ModelBill[] = [];
   readonly payments: ModelPayment[] = [];
+  readonly waiting: WaitingFen[] = [];
+  /** Totals of the bills in force by month, also those of nothing and of credits. */
+  readonly issued = new Map<number, bigint>();
+  readonly cancelledMonths = new Set<number>();
   held = 0n;
   claims = 0n;
   private useNo = 0;
 
-  rest = (bill: ModelBill): bigint => bill.parts.reduce((left, part) => left - part.principal, bill.fen);
+  /** The oldest month first, as they are paid. */
+  ordered = (): ModelBill[] => this.bills.map((bill, place) => ({ bill, place })).sort((a, b) => a.bill.month - b.bill.month || a.bill.dueOn - b.bill.dueOn || a.place - b.place).map(({ bill }) => bill);
+
+  rest = (bill: ModelBill): bigint => (bill.cancelled ? 0n : bill.parts.reduce((left, part) => left - part.principal, bill.fen));
 
   late(bill: ModelBill, today: number): bigint {
     const rest = this.rest(bill);
-    if (bill.writtenOff && rest === 0n) return 0n;
+    if (bill.cancelled || (bill.writtenOff && rest === 0n)) return 0n;
     const portions = [...bill.parts.map(({ principal, on }) => [principal, on] as const), [rest, today] as const];
     const thousandths = portions.reduce((total, [fen, on]) => total + fen * BigInt(Math.max(0, on - bill.dueOn)), 0n);
     if (thousandths === 0n) return 0n;
@@ -41,45 +64,108 @@ export class AccountModel {
 
   owes = (bill: ModelBill, today: number): bigint => this.rest(bill) + this.late(bill, today);
 
-  /** Sets money against the open bills from the oldest on, the late charge first; answers what is left. */
-  private spend(event: string, money: bigint, today: number, partial: boolean): bigint {
+  /** Sets money against open bills from the oldest on, the late charge first; answers what is left. */
+  private spend(event: string, money: bigint, today: number, partial: boolean, bills = this.ordered()): bigint {
     let left = money;
-    for (const bill of this.bills) {
+    for (const bill of bills) {
       const late = this.late(bill, today);
       const rest = this.rest(bill);
       if (late + rest === 0n) continue;
       if (left === 0n || (!partial && left < late + rest)) break;
-      const lateNow = left < late ? left : late;
-      const principal = left - lateNow < rest ? left - lateNow : rest;
-      bill.parts.push({ event, principal, late: lateNow, on: today });
+      const lateNow = least(left, late);
+      const principal = least(left - lateNow, rest);
+      const known = bill.parts.find((part) => part.event === event);
+      if (known) {
+        known.principal += principal;
+        known.late += lateNow;
+      } else bill.parts.push({ event, principal, late: lateNow, on: today });
       left -= lateNow + principal;
     }
     return left;
   }
 
-  release(fen: bigint, today: number): void {
+  /** A bill of a month: a new one, or the one in the place of a cancelled one, which the waiting credit of that month pays first. */
+  release(month: number, fen: bigint, today: number): void {
+    const waits = this.waiting.filter((each) => !each.freed);
+    const forMonth = sumOf(waits.filter((each) => each.month === month).map((each) => each.fen));
+    const forOthers = sumOf(waits.filter((each) => each.month !== month).map((each) => each.fen));
     if (fen < 0n) this.held -= fen;
-    else this.bills.push({ fen, dueOn: today + 15, parts: [], writtenOff: false });
-    this.held = this.spend(`use-${String((this.useNo += 1))}`, this.held, today, true);
+    else if (fen > 0n) this.bills.push({ month, fen, dueOn: today + 15, parts: [], writtenOff: false, cancelled: false });
+    if (fen !== 0n) {
+      const event = `use-${String((this.useNo += 1))}`;
+      const own = least(this.held, forMonth);
+      const free = this.held - own > forOthers ? this.held - own - forOthers : 0n;
+      const kept = this.held - own - free;
+      const left = this.spend(event, own, today, true, fen > 0n ? this.bills.slice(-1) : []);
+      this.held = kept + this.spend(event, left + free, today, true);
+    }
+    for (const each of waits) if (each.month === month) each.freed = true;
+    this.issued.set(month, fen);
+    this.cancelledMonths.delete(month);
+  }
+
+  /** Takes the bill of a month and all later ones out of force. */
+  cancel(month: number, today: number): boolean {
+    if (!this.issued.has(month)) return false;
+    const months = [...this.issued.keys()].filter((each) => each >= month).sort((a, b) => a - b);
+    for (const each of months) if ((this.issued.get(each) ?? 0n) >= 0n) this.creditBill(each);
+    for (const each of months) if ((this.issued.get(each) ?? 0n) < 0n) this.recall(each, -(this.issued.get(each) ?? 0n), today);
+    for (const each of months) {
+      this.issued.delete(each);
+      this.cancelledMonths.add(each);
+    }
+    return true;
+  }
+
+  private creditBill(month: number): void {
+    // What a recalled credit left owed stays owed: only the bill itself is cancelled.
+    const bill = this.bills.filter((each) => each.month === month && !each.cancelled).at(-1);
+    let credit = 0n;
+    if (bill && this.issued.get(month) !== 0n) {
+      for (const { event, principal, late } of bill.parts) {
+        if (event === 'write-off') continue;
+        credit += principal + late;
+        const payment = this.payments.find((each) => each.event === event);
+        if (payment) payment.credited += principal + late;
+      }
+      bill.parts = [];
+      bill.cancelled = true;
+    }
+    this.held += credit;
+    this.waiting.push({ month, fen: credit, freed: false });
+  }
+
+  private recall(month: number, fen: bigint, today: number): void {
+    const taken = least(this.held, fen);
+    this.held -= taken;
+    if (fen > taken) this.bills.push({ month, fen: fen - taken, dueOn: today + 15, parts: [], writtenOff: false, cancelled: false });
+    this.waiting.push({ month, fen: 0n, freed: false });
+  }
+
+  free(place: number): boolean {
+    const credit = this.waiting[place];
+    if (credit === undefined || credit.freed) return false;
+    credit.freed = true;
+    return true;
   }
 
   /** Answers whether the counter takes the money. */
   pay(event: string, fen: bigint, today: number): boolean {
     let left = fen;
-    const open = this.bills.map((bill) => this.owes(bill, today)).filter((owed) => owed > 0n);
+    const open = this.ordered().map((bill) => this.owes(bill, today)).filter((owed) => owed > 0n);
     for (const owed of open) {
       if (left > 0n && left < owed) return false;
-      left -= owed < left ? owed : left;
+      left -= least(owed, left);
     }
     const prepaid = this.spend(event, fen, today, false);
     this.held += prepaid;
-    this.payments.push({ event, fen, on: today, prepaid, undone: false });
+    this.payments.push({ event, fen, on: today, prepaid, credited: 0n, undone: false });
     return true;
   }
 
   reverse(payment: ModelPayment, today: number): boolean {
-    if (payment.undone || payment.on !== today || this.held < payment.prepaid) return false;
-    this.held -= payment.prepaid;
+    if (payment.undone || payment.on !== today || this.held < payment.prepaid + payment.credited) return false;
+    this.held -= payment.prepaid + payment.credited;
     for (const bill of this.bills) bill.parts = bill.parts.filter((part) => part.event !== payment.event);
     payment.undone = true;
     return true;
@@ -87,10 +173,11 @@ export class AccountModel {
 
   giveBack(payment: ModelPayment): boolean {
     if (payment.undone) return false;
-    const fromHeld = this.held < payment.prepaid ? this.held : payment.prepaid;
+    const loose = payment.prepaid + payment.credited;
+    const fromHeld = least(this.held, loose);
     this.held -= fromHeld;
-    this.claims += this.takeBack((event) => event.startsWith('use-'), payment.prepaid - fromHeld);
-    this.takeBack((event) => event === payment.event, payment.fen - payment.prepaid);
+    this.claims += this.takeBack((event) => event.startsWith('use-'), loose - fromHeld);
+    this.takeBack((event) => event === payment.event, payment.fen - loose);
     payment.undone = true;
     return true;
   }
@@ -98,13 +185,13 @@ export class AccountModel {
   /** From the youngest part on, the principal before the late charge; answers what could not be taken. */
   private takeBack(chosen: (event: string) => boolean, fen: bigint): bigint {
     let left = fen;
-    const parts = this.bills.flatMap((bill, place) => bill.parts.map((part) => ({ part, place })));
+    const parts = this.ordered().flatMap((bill, place) => bill.parts.map((part) => ({ part, place })));
     const order = parts.filter(({ part }) => chosen(part.event)).sort((a, b) => ordinal(b.part.event) - ordinal(a.part.event) || b.place - a.place);
     for (const { part } of order) {
-      const principal = part.principal < left ? part.principal : left;
+      const principal = least(part.principal, left);
       part.principal -= principal;
       left -= principal;
-      const late = part.late < left ? part.late : left;
+      const late = least(part.late, left);
       part.late -= late;
       left -= late;
     }
