@@ -112,6 +112,7 @@ const METER = record({
     record({
       register: oneOfValues(REGISTERS),
       'dialDigits?': { type: 'integer', minimum: 1, maximum: 10 },
+      'rolloverConfirmed?': FLAG,
       readings: list(READING_ITEM, 50, 1),
     }),
     REGISTERS.length,

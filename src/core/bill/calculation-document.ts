@@ -220,6 +220,8 @@ export interface DocumentRegister {
   readonly register: Register;
   /** Whole digits of the dial (5, 6, 8); without them a reading must not fall. */
   readonly dialDigits?: number;
+  /** A person has seen that the dial passed zero once in the cycle: the turn is believed, however much energy it means. */
+  readonly rolloverConfirmed?: boolean;
   /**
    * In order of time: at least the first and the last of the cycle; readings in between cut the energy exactly where
    * the rules change. `maximum-demand` has one or more, each a highest demand since the last reset.

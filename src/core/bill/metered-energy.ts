@@ -64,16 +64,22 @@ function isReplaced(source: DocumentMeter, index: number, meters: readonly Docum
   return index < meters.length - 1 || source.registers.some((register) => register.readings.some((reading) => reading.kind === 'final'));
 }
 
+function isConfirmed(span: Span, register: Register): boolean {
+  return span.source.registers.some((one) => one.register === register && one.rolloverConfirmed === true);
+}
+
 /**
- * A roll-over is believed by itself only when plausible: energy within the limit of the account's history; without a
+ * A roll-over is believed where a person has confirmed it, and by itself only when plausible: energy within the limit of the account's history; without a
  * history, less than half a turn of the dial (a mistaken reading shows as nearly a whole turn).
  */
-function checkRollover(span: Span, register: Register, energy: Decimal, limit: Decimal | null, policies: Policies, path: string): void {
+function checkRollover(span: Span, register: Register, energy: Decimal, limit: Decimal | null, policies: Policies, { point, path }: WorkPoint, place: number): void {
+  if (isConfirmed(span, register)) return;
   const digits = span.meter.registers[register]?.dialDigits ?? 0;
   const halfTurn = dialCapacity(digits).div(2).times(span.meter.multiplier);
   const bound = limit === null || REACTIVE.includes(register) ? halfTurn : limit;
   if (policies.rolloverMaximumPerCycle > 0 && energy.lessThanOrEqualTo(bound)) return;
-  throw new CoreError('METERING.ROLLOVER_IMPLAUSIBLE', path, { register, meterNo: span.meter.meterNo, energy: text(energy), limit: text(bound) });
+  const { meterNo } = span.meter;
+  throw new CoreError('METERING.ROLLOVER_IMPLAUSIBLE', `${path}/meters/${place}`, { usagePointNo: point.usagePointNo, meterNo, register, energy: text(energy), limit: text(bound) });
 }
 
 function registerFigures(span: Span, pointNo: string, energies: Readonly<Partial<Record<Register, Decimal>>>, rolledOver: readonly Register[], figures: BillFigure[]): void {
@@ -138,7 +144,7 @@ export function meterPoint(work: Work, item: WorkPoint, policies: Policies): voi
   result.meters.forEach((meter, index) => {
     const span = spans[index];
     if (span === undefined) return;
-    for (const register of meter.rolledOver) checkRollover(span, register, meter.energies[register] ?? ZERO, limit, policies, `${item.path}/meters/${index}`);
+    for (const register of meter.rolledOver) checkRollover(span, register, meter.energies[register] ?? ZERO, limit, policies, item, index);
     registerFigures(span, point.usagePointNo, meter.energies, meter.rolledOver, work.figures);
     if (meter.energies['reactive-forward'] !== undefined || meter.energies['reactive-reverse'] !== undefined) item.reactiveKnown = true;
   });

@@ -41,6 +41,7 @@ export const BILL_STANDINGS = defineCodeList('bill-standings', [
 /** Findings of the computation that a person may confirm, so that they no longer keep the bill back. */
 export const CONFIRMABLE_FINDINGS = defineCodeList('confirmable-findings', [
   { code: 'USAGE.NOT_ENOUGH_TO_DEDUCT', en: 'Main meter not enough for its sub-meters', zh: '母表电量不够减' },
+  { code: 'METERING.ROLLOVER_IMPLAUSIBLE', en: 'The dial passed zero once, though the history does not bear it out', zh: '历史电量不支持，但确认示数翻转一次' },
   { code: 'METERING.USE_WHILE_SUSPENDED', en: 'Use on a suspended transformer', zh: '变压器暂停期间用电' },
   { code: 'BILLING.START_READING_CORRECTED', en: 'The reading that the last bill ended with was corrected: settle the difference in this bill', zh: '上期止数已更正：差额在本期结清' },
   { code: 'BILLING.METER_NOT_CONTINUED', en: 'The meters differ from those that the last bill ended with: settled otherwise', zh: '表计与上期账单不衔接：已另行处理' },

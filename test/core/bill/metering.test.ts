@@ -30,6 +30,13 @@ describe('metered energy on a bill', () => {
     expect(refusal(documentOf(plain, { usagePoints: almostWhole }))).toBe('METERING.ROLLOVER_IMPLAUSIBLE');
   });
 
+  it('believes a turn that a person has confirmed, whatever the history says', () => {
+    const confirmed = dial('total', '90000', '30', { dialDigits: 5, rolloverConfirmed: true });
+    const usagePoints = [point({ meters: [meter([confirmed])] })];
+    // 30 + 100 000 − 90 000
+    expect(computeBill(documentOf(plain, { usagePoints, history: { dailyEnergyKwh: { '0001': '10' } }, policies: { rolloverMaximumPerCycle: 0 } })).lines[0]?.quantity).toBe('10030');
+  });
+
   it('refuses a fallen reading where the dial is not known, and a dial without two readings', () => {
     expect(refusal(documentOf(plain, { usagePoints: [point({ meters: [meter([dial('total', '50', '40')])] })] }))).toBe('METERING.READING_FELL');
     const single = meter([{ register: 'total', readings: [{ on: '2026-06-01', reading: '1' }] }]);

@@ -104,9 +104,9 @@ describe('a bill that cannot be computed is refused with place and figures', () 
       'USAGE.CONTRACT_DEMAND_ABOVE_CAP', '/terms', { contract: '91', cap: '90' },
     ],
     ['no reactive energy for the power factor', documentOf(plain, { account: { powerFactorStandard: '0.90' } }), 'BILL.REACTIVE_MISSING', '/usagePoints', { powerFactorStandard: '0.90' }],
-    ['a turn that the history does not bear out', documentOf(plain, { history: { dailyEnergyKwh: { '0001': '10' } }, usagePoints: [metered(dial('total', '99000', '0', { dialDigits: 5 }))] }), 'METERING.ROLLOVER_IMPLAUSIBLE', '/usagePoints/0/meters/0', { register: 'total', meterNo: 'M1', energy: '1000', limit: '900' }],
-    ['a turn of more than half the dial', ...at('/usagePoints/0/meters/0', { usagePoints: [metered(dial('total', '5', '4', { dialDigits: 1 }))] }, 'METERING.ROLLOVER_IMPLAUSIBLE', { register: 'total', meterNo: 'M1', energy: '9', limit: '5' })],
-    ['a turn where none is believed', ...at('/usagePoints/0/meters/0', { policies: { rolloverMaximumPerCycle: 0 }, usagePoints: [metered(dial('total', '9', '1', { dialDigits: 1 }))] }, 'METERING.ROLLOVER_IMPLAUSIBLE', { register: 'total', meterNo: 'M1', energy: '2', limit: '5' })],
+    ['a turn that the history does not bear out', documentOf(plain, { history: { dailyEnergyKwh: { '0001': '10' } }, usagePoints: [metered(dial('total', '99000', '0', { dialDigits: 5 }))] }), 'METERING.ROLLOVER_IMPLAUSIBLE', '/usagePoints/0/meters/0', { usagePointNo: '0001', register: 'total', meterNo: 'M1', energy: '1000', limit: '900' }],
+    ['a turn of more than half the dial', ...at('/usagePoints/0/meters/0', { usagePoints: [metered(dial('total', '5', '4', { dialDigits: 1 }))] }, 'METERING.ROLLOVER_IMPLAUSIBLE', { usagePointNo: '0001', register: 'total', meterNo: 'M1', energy: '9', limit: '5' })],
+    ['a turn where none is believed', ...at('/usagePoints/0/meters/0', { policies: { rolloverMaximumPerCycle: 0 }, usagePoints: [metered(dial('total', '9', '1', { dialDigits: 1 }))] }, 'METERING.ROLLOVER_IMPLAUSIBLE', { usagePointNo: '0001', register: 'total', meterNo: 'M1', energy: '2', limit: '5' })],
     [
       'two turns between three readings',
       ...at('/usagePoints/0/meters/0/registers/0', { usagePoints: [metered({ ...total(['2026-06-01', '8'], ['2026-06-10', '1'], ['2026-07-01', '0']), dialDigits: 1 })] }, 'METERING.ROLLOVER_TOO_OFTEN', { register: 'total', meterNo: 'M1' }),

@@ -49,13 +49,21 @@ function readingOf({ readingId, on, reading, kind, estimated }: ReadingForBillin
   return { on, reading, readingId, ...(kind === 'periodic' ? {} : { kind }), ...(estimated ? { estimated } : {}) };
 }
 
-function registerOf({ register, dialDigits, readings }: Pick<RegisterForBilling, 'register' | 'dialDigits' | 'readings'>): DocumentRegister {
-  return { register, dialDigits, readings: readings.map(readingOf) };
+type CompleteRegister = Pick<RegisterForBilling, 'register' | 'dialDigits' | 'readings'>;
+
+/** The turn of a dial is confirmed with the reading that fell, or with the finding of the bill. */
+function registerOf({ register, dialDigits, readings }: CompleteRegister, turned: boolean): DocumentRegister {
+  const confirmed = turned || readings.some(({ fallConfirmed }) => fallConfirmed === true);
+  return { register, dialDigits, ...(confirmed ? { rolloverConfirmed: true } : {}), readings: readings.map(readingOf) };
 }
 
-function meterOf({ assetNo, pt, ct }: InstallationForBilling, registers: readonly Pick<RegisterForBilling, 'register' | 'dialDigits' | 'readings'>[]): DocumentMeter {
+/** Whether a person lets the turn of a dial pass in this period. */
+type Turned = (meterNo: string, register: Register) => boolean;
+
+function meterOf({ assetNo, pt, ct }: InstallationForBilling, registers: readonly CompleteRegister[], turned: Turned): DocumentMeter {
   const whole = (ratio: readonly [number, number]): boolean => ratio[0] === ratio[1];
-  return { meterNo: assetNo, ...(whole(pt) ? {} : { pt }), ...(whole(ct) ? {} : { ct }), registers: registers.map(registerOf) };
+  const dials = registers.map((each) => registerOf(each, turned(assetNo, each.register)));
+  return { meterNo: assetNo, ...(whole(pt) ? {} : { pt }), ...(whole(ct) ? {} : { ct }), registers: dials };
 }
 
 /** The main meters of a point at the end of the cycle that stand in the document, the first one first. */
@@ -83,6 +91,11 @@ function ownPart(version: PointVersion): Partial<DocumentUsagePoint> {
 
 function wholeCycle({ readings, missing }: RegisterForBilling, cycle: Period): ReadingsOfStretch {
   return { readings, missing: Object.fromEntries(missing.map((end) => [end, end === 'start' ? cycle.from : cycle.to])) };
+}
+
+/** What a point is called in the document: by its number, where it stands in several parts with the day on which the part begins. */
+function nameOf({ usagePointNo }: UsagePointForBilling, { stretch, first, last }: Pick<StayInStretch, 'stretch' | 'first' | 'last'>): string {
+  return first && last ? usagePointNo : `${usagePointNo}@${stretch.from}`;
 }
 
 /** Puts the usage points of one account's document together, and collects what is missing. */
@@ -122,10 +135,13 @@ export class UsagePointParts {
     for (const { kind, assetNo, register, params } of gaps) {
       const code = kind === 'corrected' ? 'BILLING.START_READING_CORRECTED' : 'BILLING.METER_NOT_CONTINUED';
       const subject = `${usagePointNo}/${assetNo}/${register}`;
-      const confirmed = this.confirmed(accountId);
-      if (confirmed.has(confirmationKey(code, subject)) || confirmed.has(confirmationKey(code, ''))) continue;
-      this.report(code, subject, params);
+      if (!this.isConfirmed(accountId, code, subject)) this.report(code, subject, params);
     }
+  }
+
+  private isConfirmed(accountId: string, code: string, subject: string): boolean {
+    const confirmed = this.confirmed(accountId);
+    return confirmed.has(confirmationKey(code, subject)) || confirmed.has(confirmationKey(code, ''));
   }
 
   /**
@@ -184,7 +200,7 @@ export class UsagePointParts {
       if (role === 'check' && kind === 'metered' && meters.length === 0 && !this.parents.has(usagePointNo)) return;
       const changes = changesOf(stretch);
       this.points.push({
-        usagePointNo: only ? usagePointNo : `${usagePointNo}@${stretch.from}`,
+        usagePointNo: nameOf(point, place),
         kind,
         role,
         ...(parents.length === 0 ? {} : { parents }),
@@ -219,10 +235,12 @@ export class UsagePointParts {
     const { stretch, first, last } = place;
     const [version] = stretch.versions;
     const meters: DocumentMeter[] = [];
+    const name = nameOf(point, place);
+    const turned: Turned = (meterNo, register) => this.isConfirmed(point.accountId, 'METERING.ROLLOVER_IMPLAUSIBLE', `${name}/${meterNo}/${register}`);
     for (const installation of point.installations) {
       const { installedOn, removedOn } = installation;
       if ((!last && installedOn >= stretch.to) || (!first && removedOn !== null && removedOn <= stretch.from)) continue;
-      const complete: Pick<RegisterForBilling, 'register' | 'dialDigits' | 'readings'>[] = [];
+      const complete: CompleteRegister[] = [];
       for (const register of installation.registers) {
         const { readings, missing } = first && last ? wholeCycle(register, point.cycle) : readingsOfStretch(register, { ...place, installedOn, removedOn });
         const incomplete = Object.keys(missing).length > 0;
@@ -231,7 +249,7 @@ export class UsagePointParts {
           this.report('METERING.READING_MISSING', `${point.usagePointNo}/${installation.assetNo}/${register.register}`, missing);
         }
       }
-      if (complete.length > 0) meters.push(meterOf(installation, complete));
+      if (complete.length > 0) meters.push(meterOf(installation, complete, turned));
     }
     return meters;
   }

@@ -71,7 +71,7 @@ function stayOf(row: InstallationRow, cycle: AccountCycle, readings: Inputs['rea
   const { installationId, assetNo, installedOn, removedOn, ratios, dials } = row;
   const registers = dials.map((dial) => {
     const all = readings.get(dialKey(installationId, dial.register)) ?? [];
-    const shown = all.map(({ readingId, on, reading, kind, estimated }) => ({ readingId, on, reading, kind, estimated }));
+    const shown = all.map(({ readingId, on, reading, kind, estimated, fallConfirmed }) => ({ readingId, on, reading, kind, estimated, ...(fallConfirmed === true ? { fallConfirmed } : {}) }));
     const billed = ends.get(endKey(assetNo, dial.register));
     return { dial, shown, chosen: chooseReadings(dial.register, shown, { installedOn, removedOn, cycle, billed }) };
   });

@@ -149,6 +149,8 @@ export interface ReadingForBilling {
   readonly reading: string;
   readonly kind: 'initial' | 'periodic' | 'final';
   readonly estimated: boolean;
+  /** A person has confirmed that it is right although it lies below the one before: the dial passed zero. */
+  readonly fallConfirmed?: boolean;
 }
 
 export interface AdjustmentForBilling {

@@ -145,7 +145,9 @@ export class MeteringInputsRepository {
     return rows<ReadingRow>(
       tx,
       `SELECT r.installation_id AS "installationId", r.register, r.reading_id AS "readingId", r.read_on AS "on",
-         trim_scale(r.reading)::text AS reading, r.kind, r.source = 'estimated' AS estimated
+         trim_scale(r.reading)::text AS reading, r.kind, r.source = 'estimated' AS estimated,
+         EXISTS (SELECT FROM reading_findings f JOIN reading_finding_decisions d USING (finding_id)
+                 WHERE f.reading_id = r.reading_id AND f.code = 'METERING.READING_FELL' AND f.superseded_revision <= $1::bigint AND d.outcome = 'confirmed') AS "fallConfirmed"
        FROM ${DAYS} JOIN ${WIDE_STAY}
        JOIN readings r ON r.installation_id = v.installation_id AND ${frozen('r', '$1::bigint')}
          AND r.read_on BETWEEN days.from_on - ${HISTORY_DAYS} AND days.to_on + days.window_days
