@@ -23,4 +23,5 @@ export const AGES = defineCodeList('receivable-ages', [
   { code: '91-180', en: '91 to 180 days late', zh: '逾期91至180天' },
   { code: '181-365', en: '181 to 365 days late', zh: '逾期181至365天' },
   { code: 'over-365', en: 'More than 365 days late', zh: '逾期365天以上' },
+  { code: 'in-instalments', en: 'Paid in parts by an agreement that is kept', zh: '分期缴费协议执行中' },
 ]);

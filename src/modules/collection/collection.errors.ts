@@ -9,6 +9,11 @@ export const COLLECTION_ERRORS = defineErrors({
     title: { en: 'The bill must be paid in full', zh: '须足额缴费' },
     detail: { en: 'Left over {rest} yuan, still owed {owed} yuan.', zh: '余款 {rest} 元，尚欠 {owed} 元。' },
   },
+  'COLLECTION.VALUE_DATE_REFUSED': {
+    status: 422,
+    title: { en: 'Money does not count from that day', zh: '不允许该到账日期' },
+    detail: { en: 'Only money that came by the bank counts from an earlier day, from {earliest} to {today}.', zh: '仅银行到账的款项可按较早到账日期计算，范围为 {earliest} 至 {today}。' },
+  },
   'COLLECTION.PAYMENT_NOT_FOUND': { status: 404, title: { en: 'There is no such payment', zh: '收费记录不存在' } },
   'COLLECTION.PAYMENT_ALREADY_REVERSED': { status: 409, title: { en: 'The payment has been reversed', zh: '收费已冲正' } },
   'COLLECTION.REVERSAL_NOT_SAME_DAY': {
@@ -28,6 +33,22 @@ export const COLLECTION_ERRORS = defineErrors({
   'COLLECTION.WRITE_OFF_ALREADY_APPROVED': { status: 409, title: { en: 'The receivable has been written off', zh: '该应收已核销' } },
   'COLLECTION.REQUEST_TURNED_DOWN': { status: 409, title: { en: 'The request has been rejected or withdrawn', zh: '该申请未获批准或已撤回' } },
   'COLLECTION.NOT_THE_REQUESTER': { status: 403, title: { en: 'Only whoever asked can withdraw the request', zh: '仅申请人本人可撤回申请' } },
+  'COLLECTION.INSTALMENTS_NOT_FOUND': { status: 404, title: { en: 'There is no such instalment agreement', zh: '分期缴费协议不存在' } },
+  'COLLECTION.INSTALMENTS_ALREADY_AGREED': { status: 409, title: { en: 'A receivable stands in an instalment agreement already', zh: '该应收已有有效的分期缴费协议' } },
+  'COLLECTION.INSTALMENTS_ALREADY_APPROVED': { status: 409, title: { en: 'The instalment agreement is in force, or was', zh: '该分期缴费协议已审批' } },
+  'COLLECTION.INSTALMENTS_OUTDATED': { status: 409, title: { en: 'The debts have changed since the request, or a part has passed', zh: '欠费在申请后已变动或已有分期到期' } },
+  'COLLECTION.INSTALMENTS_NOT_ACTIVE': { status: 409, title: { en: 'The instalment agreement is not in force', zh: '该分期缴费协议不在执行中' } },
+  'COLLECTION.INSTALMENTS_BEYOND_RULE': {
+    status: 422,
+    title: { en: 'There are too many parts, or they last too long', zh: '分期期数或期限超出规定' },
+    detail: { en: 'At most {maximumParts} parts, the last one due on {lastDay} at the latest.', zh: '最多 {maximumParts} 期，最后一期不得晚于 {lastDay}。' },
+  },
+  'RECEIVABLES.PARTS_NOT_IN_ORDER': { status: 422, title: { en: 'Due dates of the parts must rise and may not have passed', zh: '分期到期日须依次递增且不得早于当日' } },
+  'RECEIVABLES.PARTS_NOT_THE_DEBT': {
+    status: 422,
+    title: { en: 'The parts do not add up to what is owed', zh: '分期金额合计与欠费不符' },
+    detail: { en: 'The parts are {total} yuan, {owed} yuan are owed.', zh: '分期合计 {total} 元，欠费 {owed} 元。' },
+  },
   'COLLECTION.CREDIT_NOT_FOUND': { status: 404, title: { en: 'There is no such credit of a cancelled bill', zh: '冲销账单贷方余额不存在' } },
   'COLLECTION.CREDIT_FREED': { status: 409, title: { en: 'The credit waits for no successor any more', zh: '该贷方余额已解除锁定' } },
   'RECEIVABLES.TENDERS_TOO_SMALL': { status: 422, title: { en: 'Less was handed over than is to be paid', zh: '交来金额小于缴费金额' } },
@@ -44,6 +65,7 @@ export const COLLECTION_ERRORS = defineErrors({
 
 defineConstraintErrors({
   write_offs_requested_once: 'COLLECTION.WRITE_OFF_ALREADY_REQUESTED',
+  instalment_receivables_one_living: 'COLLECTION.INSTALMENTS_ALREADY_AGREED',
   requests_decided_once: 'COLLECTION.REQUEST_TURNED_DOWN',
   payment_reversals_once: 'COLLECTION.PAYMENT_ALREADY_REVERSED',
   payment_reversals_same_day: 'COLLECTION.REVERSAL_NOT_SAME_DAY',

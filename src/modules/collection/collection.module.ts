@@ -5,6 +5,10 @@ import './collection.errors';
 import { CancellationCredits } from './credits/cancellation-credits';
 import { CreditsController } from './credits/credits.controller';
 import { Debts } from './debts/debts';
+import { AgreeInstalments } from './instalments/agree-instalments';
+import { InstalmentRepository } from './instalments/instalment.repository';
+import { InstalmentsController } from './instalments/instalments.controller';
+import { KeepInstalments } from './instalments/keep-instalments';
 import { LedgerModule } from './ledger/ledger.module';
 import { OpenReceivables } from './open-receivables';
 import { PaymentRepository } from './payments/payment.repository';
@@ -27,12 +31,14 @@ import { WriteOffsController } from './write-offs/write-offs.controller';
 
 const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, ReturnTender, RefundPrepayment, RefundRepository, WriteOffReceivable, WriteOffRepository, TurnDown, CancellationCredits, AccountStatement, Ageing];
 
+const INSTALMENTS = [AgreeInstalments, InstalmentRepository, KeepInstalments];
+
 /** Receivables, payments and ledger. Global, since billing asks for its port without importing this module. */
 @Global()
 @Module({
   imports: [LedgerModule],
-  controllers: [PaymentsController, RefundsController, WriteOffsController, CreditsController, StatementsController, ReceivablesController],
-  providers: [...PAYMENTS, Debts, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
+  controllers: [PaymentsController, RefundsController, WriteOffsController, InstalmentsController, CreditsController, StatementsController, ReceivablesController],
+  providers: [...PAYMENTS, ...INSTALMENTS, Debts, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
   exports: [RECEIVABLES_PORT],
 })
 export class CollectionModule {}

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type AllocationRule, debtAsOf, type LateChargeRule, type OpenDebt } from '../../../core/receivables';
+import { type AllocationRule, brokenOn, debtAsOf, type LateChargeRule, type OpenDebt, pausesOf } from '../../../core/receivables';
 import { dec } from '../../../core/quantity';
 import { prepared, preparedForFew, type Tx } from '../../../platform/database';
+import { agreementOf, type AgreementRow, PARTS_OF_AGREEMENT, RECEIPTS_OF_AGREEMENT } from './agreements';
 
 /** A receivable with what is still owed of it on a day, yuan. */
 export interface Debt extends OpenDebt {
@@ -15,10 +16,12 @@ export interface Debt extends OpenDebt {
   readonly dueOn: string;
   /** Day on which its bill was cancelled: from then on nothing is owed of it. */
   readonly cancelledOn: string | null;
+  /** Instalment agreement that is kept on that day. */
+  readonly agreementId: string | null;
   readonly rule: AllocationRule;
 }
 
-interface DebtRow extends Omit<Debt, 'outstanding' | 'lateCharge' | 'rule'> {
+interface DebtRow extends Omit<Debt, 'outstanding' | 'lateCharge' | 'agreementId' | 'rule'> {
   readonly category: string;
   readonly lateChargePaid: string;
   readonly writtenOff: string;
@@ -30,6 +33,7 @@ interface DebtRow extends Omit<Debt, 'outstanding' | 'lateCharge' | 'rule'> {
   readonly minimum: string;
   readonly partial: boolean;
   readonly partOrder: string;
+  readonly agreements: readonly AgreementRow[];
 }
 
 const RESIDENTIAL: readonly string[] = ['residential', 'residential-other'];
@@ -40,12 +44,12 @@ const DEBTS = `
          r.category, r.amount::text, r.opened_on as "openedOn", r.due_on as "dueOn", s.late_charge as "lateChargePaid",
          s.given_up as "writtenOff", s.cancelled_on as "cancelledOn", s.portions, late.method, late.residential_permille::text as "residentialPermille",
          late.current_year_permille::text as "currentYearPermille", late.cross_year_permille::text as "crossYearPermille",
-         late.minimum::text, pay.partial_allowed as partial, pay.part_order as "partOrder"
+         late.minimum::text, pay.partial_allowed as partial, pay.part_order as "partOrder", agreed.agreements
     from receivables r join accounts a using (account_id) join bills b on b.period = r.period and b.bill_id = r.bill_id
     cross join lateral (
       select coalesce(sum(late_charge), 0)::text as late_charge, coalesce(sum(principal) filter (where given_up), 0)::text as given_up, min(cancelled_on) as cancelled_on,
              coalesce(json_agg(json_build_object('principal', principal::text, 'on', first_on) order by first_on), '[]') as portions
-        from (select min(settled_on) as first_on, sum(principal) as principal, sum(late_charge) as late_charge, bool_or(cause in ('write-off', 'bill-cancelled')) as given_up,
+        from (select min(coalesce(value_on, settled_on)) as first_on, sum(principal) as principal, sum(late_charge) as late_charge, bool_or(cause in ('write-off', 'bill-cancelled')) as given_up,
                      min(settled_on) filter (where cause = 'bill-cancelled') as cancelled_on
                 from settlements where receivable_id = r.receivable_id and settled_on <= $2
                group by coalesce(undoes_settlement_id, settlement_id)) each) s
@@ -56,16 +60,24 @@ const DEBTS = `
       select * from payment_rules
        where (region_code = a.region_code or region_code is null) and (category = r.category or category is null) and valid_from <= $2
        order by region_code nulls last, category nulls last, valid_from desc limit 1) pay
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('agreementId', i.agreement_id::text, 'agreedOn', i.agreed_on, 'whileKept', i.while_kept, 'afterBreak', i.after_break,
+               'cancelledOn', i.cancelled_on, 'parts', (${PARTS_OF_AGREEMENT}), 'receipts', (${RECEIPTS_OF_AGREEMENT})) order by i.agreement_id), '[]') as agreements
+        from instalment_receivables c join instalment_agreements i using (agreement_id)
+       where c.receivable_id = r.receivable_id and i.approved_on is not null and i.agreed_on <= $2) agreed
    where r.receivable_id = any($1::bigint[])`;
 
 /** What is owed: reading it, and holding it still while money is set against it. */
 @Injectable()
 export class Debts {
-  /** The debts of these receivables as of a day, the oldest period first; every one has a rule, or it is an error. */
-  async load(tx: Tx, receivableIds: readonly string[], asOf: string): Promise<Debt[]> {
+  /**
+   * The debts of these receivables as of a day, the oldest period first; every one has a rule, or it is an error.
+   * Late charges run up to that day, or up to an earlier one on which money counts.
+   */
+  async load(tx: Tx, receivableIds: readonly string[], asOf: string, valueOn: string = asOf): Promise<Debt[]> {
     const rows = await preparedForFew<DebtRow>(tx, receivableIds.length, `${DEBTS} order by r.period, r.due_on, a.account_no, r.receivable_id`, [receivableIds, asOf]);
     if (rows.length !== new Set(receivableIds).size) throw new Error('a receivable has no rule or no bill');
-    return rows.map((row) => debtOf(row, asOf));
+    return rows.map((row) => debtOf(row, valueOn));
   }
 
   /**
@@ -96,14 +108,18 @@ export class Debts {
   }
 }
 
-function debtOf(row: DebtRow, asOf: string): Debt {
+function debtOf(row: DebtRow, valueOn: string): Debt {
   const { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, cancelledOn } = row;
+  const agreements = row.agreements.map(agreementOf);
+  const latest = agreements.at(-1);
+  const agreementId = latest !== undefined && brokenOn(latest, valueOn) === undefined ? latest.agreementId : null;
   const history = {
     amount: dec(amount),
     dueOn,
     settled: row.portions.map(({ principal, on }) => ({ principal: dec(principal), on })),
     lateChargePaid: dec(row.lateChargePaid),
     writtenOff: dec(row.writtenOff),
+    pauses: pausesOf(agreements, valueOn),
   };
   const late: LateChargeRule = {
     method: row.method,
@@ -112,7 +128,7 @@ function debtOf(row: DebtRow, asOf: string): Debt {
     crossYearPermille: dec(row.crossYearPermille),
     minimum: dec(row.minimum),
   };
-  const owed = debtAsOf(history, asOf, RESIDENTIAL.includes(row.category) ? 'residential' : 'other', late);
+  const owed = debtAsOf(history, valueOn, RESIDENTIAL.includes(row.category) ? 'residential' : 'other', late);
   const order = row.partOrder === 'principal-first' ? (['principal', 'lateCharge'] as const) : (['lateCharge', 'principal'] as const);
-  return { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, cancelledOn, ...owed, rule: { order, partial: row.partial } };
+  return { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, cancelledOn, agreementId, ...owed, rule: { order, partial: row.partial || agreementId !== null } };
 }

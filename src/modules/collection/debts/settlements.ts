@@ -32,8 +32,11 @@ export interface Standing {
   readonly writeOff: boolean;
 }
 
-/** Writes settlements and brings their receivables, which the caller holds locked, up to date in the same statement. */
-export async function settle(tx: Tx, cause: SettlementCause, rows: readonly NewSettlement[]): Promise<void> {
+/**
+ * Writes settlements and brings their receivables, which the caller holds locked, up to date in the same statement. They count
+ * for late charges from an earlier day where one is given.
+ */
+export async function settle(tx: Tx, cause: SettlementCause, rows: readonly NewSettlement[], valueOn: string | null = null): Promise<void> {
   if (rows.length === 0) return;
   await preparedForFew(
     tx,
@@ -42,8 +45,8 @@ export async function settle(tx: Tx, cause: SettlementCause, rows: readonly NewS
        select * from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::numeric[], $7::numeric[], $8::boolean[])
          as m (receivable_id, account_id, cause_id, undoes, principal, late_charge, closes)),
      written as (
-       insert into settlements (receivable_id, account_id, cause, cause_id, undoes_settlement_id, principal, late_charge)
-       select receivable_id, account_id, $1, cause_id, undoes, principal, late_charge from moved)
+       insert into settlements (receivable_id, account_id, cause, cause_id, undoes_settlement_id, principal, late_charge, value_on)
+       select receivable_id, account_id, $1, cause_id, undoes, principal, late_charge, $9::date from moved)
      update receivables r
         set principal_paid = r.principal_paid + case when $1 = 'write-off' then 0 else m.principal end,
             written_off = r.written_off + case when $1 = 'write-off' then m.principal else 0 end,
@@ -60,6 +63,7 @@ export async function settle(tx: Tx, cause: SettlementCause, rows: readonly NewS
       rows.map((row) => text(row.principal, 2)),
       rows.map((row) => text(row.lateCharge, 2)),
       rows.map((row) => row.closes),
+      valueOn,
     ],
   );
 }

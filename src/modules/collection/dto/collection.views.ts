@@ -34,6 +34,9 @@ export class ReceivableView {
   @DateField({ description: 'Day on which its bill was cancelled: nothing is owed of it any more.', example: '2026-06-20', nullable: true })
   cancelledOn!: string | null;
 
+  @IdField({ description: 'Instalment agreement that is kept on that day: the bill may be paid in parts.', example: '31', nullable: true })
+  agreementId!: string | null;
+
   @DateField({ description: 'Day as of which the following amounts are shown.', example: '2026-07-01' })
   asOf!: string;
 

@@ -13,6 +13,8 @@ export interface PaymentToInsert {
   readonly change: Decimal;
   readonly prepaid: { readonly accountId: string; readonly amount: Decimal } | null;
   readonly tenders: readonly TenderInput[];
+  /** Earlier day on which the money counts. */
+  readonly valueOn: string | null;
 }
 
 /** A payment as it was taken, without what it settled. */
@@ -35,7 +37,7 @@ export interface LockedTender {
 
 const HEAD = `
   p.payment_id as "paymentId", to_char(p.received_on, 'YYYYMMDD') || lpad(p.payment_id::text, 10, '0') as "receiptNo", p.state,
-  p.received_on as "receivedOn", to_char(p.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
+  p.received_on as "receivedOn", coalesce(p.value_on, p.received_on) as "valueOn", to_char(p.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
   p.tendered::text, p.change_given::text as change, p.amount::text`;
 
 const SUMMARY = `${HEAD},
@@ -58,7 +60,8 @@ const LIST = `
 
 const INSERT = `
   with p as (
-    insert into payments (received_by, tendered, change_given, amount, prepaid_account_id, prepaid_amount) values ($1, $2, $3, $4, $5, $6) returning *),
+    insert into payments (received_by, tendered, change_given, amount, prepaid_account_id, prepaid_amount, value_on)
+    values ($1, $2, $3, $4, $5, $6, $10) returning *),
   tenders as (
     insert into payment_tenders (payment_id, tender_no, kind, amount, reference)
     select payment_id, no, kind, t.amount, reference from p cross join unnest($7::text[], $8::numeric[], $9::text[]) with ordinality as t (kind, amount, reference, no))
@@ -80,6 +83,7 @@ export class PaymentRepository {
       tenders.map(({ kind }) => kind),
       tenders.map(({ amount }) => amount),
       tenders.map(({ reference }) => reference ?? null),
+      payment.valueOn,
     ]);
     if (!row) throw new Error('a statement without a row');
     return { ...row, tenders: tenders.map(({ kind, amount, reference }, index) => ({ tenderNo: index + 1, kind, amount: text(dec(amount), 2), reference: reference ?? null, returnedOn: null })) };
@@ -131,5 +135,15 @@ export class PaymentRepository {
     const { accountNo, state, from, until, receivedBy, tenderKind, reference, limit } = query;
     const filters = [accountNo, state, from, until, receivedBy, tenderKind, reference, before].map((filter) => filter ?? null);
     return tx.query<PaymentSummaryView[]>(LIST, [...filters, limit + 1]);
+  }
+
+  /** The earliest day on which money that came by the bank may count, by the rule in force today. */
+  async earliestValueDay(tx: Tx): Promise<string> {
+    const [row] = await prepared<{ day: string }>(
+      tx,
+      'select app_today() - maximum_days_back as day from value_date_rules where valid_from <= app_today() order by valid_from desc limit 1',
+    );
+    if (!row) throw new Error('there is no rule for value dates');
+    return row.day;
   }
 }

@@ -29,6 +29,9 @@ export const LEDGER_OF_TENDER: Readonly<Record<TenderKind, string>> = {
 /** Tenders whose money can fail to come. */
 export const RETURNABLE: readonly TenderKind[] = ['cheque', 'direct-debit'];
 
+/** Tenders that came by the bank: their money may count from the day on which the bank had it. */
+export const VALUE_DATED: readonly TenderKind[] = ['transfer', 'cheque', 'direct-debit'];
+
 export const PAYMENT_STATES = defineCodeList('payment-states', [
   { code: 'received', en: 'Received', zh: '已收' },
   { code: 'reversed', en: 'Reversed', zh: '已冲正' },

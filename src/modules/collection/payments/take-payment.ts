@@ -12,7 +12,7 @@ import { postJournals } from '../ledger/post-journals';
 import { addPrepayment } from '../prepayments/prepayments';
 import type { NewPayment, PaymentView } from './dto/payment.dto';
 import { type InsertedPayment, PaymentRepository } from './payment.repository';
-import { LEDGER_OF_TENDER } from './payments.codes';
+import { LEDGER_OF_TENDER, VALUE_DATED } from './payments.codes';
 
 interface Account {
   readonly accountId: string;
@@ -27,6 +27,8 @@ interface Chosen {
   readonly debts: readonly Debt[];
   /** Account that would keep a rest. */
   readonly keeper: Account;
+  /** Earlier day on which the money counts. */
+  readonly valueOn: string | null;
 }
 
 const ACCOUNTS = `select account_no as "accountNo", account_id as "accountId", app_today() as today from accounts where account_no = any($1::text[])`;
@@ -48,16 +50,16 @@ export class TakePayment {
     const tenders = input.tenders.map(({ kind, amount }) => ({ kind, cash: kind === 'cash', amount: dec(amount) }));
     const { tendered, change } = changeOf(tenders, dec(input.amount));
     return this.database.transaction(async (tx) => {
-      const { debts, keeper } = await this.choose(tx, input);
+      const { debts, keeper, valueOn } = await this.choose(tx, input);
       const bills = debts.map((debt) => ({ billId: debt.receivableId, principal: debt.outstanding, lateCharge: debt.lateCharge, rule: debt.rule }));
       const allocation = allocatePayment(bills, dec(input.amount), ZERO);
       const rest = allocation.advanceBalanceAfter;
       this.requireWhole(allocation, rest);
       const prepaid = rest.isZero() ? null : { ...keeper, amount: rest };
-      const payment = await this.payments.insert(tx, { receivedBy: actor.userId, amount: input.amount, tendered, change, prepaid, tenders: input.tenders });
+      const payment = await this.payments.insert(tx, { receivedBy: actor.userId, amount: input.amount, tendered, change, prepaid, tenders: input.tenders, valueOn });
       const { paymentId } = payment;
       const settled = settledOf(allocation, debts, paymentId);
-      await settle(tx, 'payment', settled);
+      await settle(tx, 'payment', settled, valueOn);
       await addPrepayment(tx, keeper.accountId, rest);
       await this.audit.record(tx, { actor, action: 'collection.payment.create', subjectType: 'payment', subjectId: paymentId, detail: { amount: input.amount, receivables: settled.length, prepaid: text(rest, 2) } });
       const money = keptOf(tenders, change).map(({ kind, amount }) => ({ ledgerCode: LEDGER_OF_TENDER[kind], amount }));
@@ -67,8 +69,8 @@ export class TakePayment {
     });
   }
 
-  /** The debts that are paid, locked, as of today. */
-  private async choose(tx: Tx, { accountNos, receivableIds, prepayAccountNo }: NewPayment): Promise<Chosen> {
+  /** The debts that are paid, locked, as of the day on which the money counts. */
+  private async choose(tx: Tx, { accountNos, receivableIds, prepayAccountNo, ...payment }: NewPayment): Promise<Chosen> {
     if ((accountNos === undefined) === (receivableIds === undefined)) {
       const message = { en: 'either accountNos or receivableIds must be given', zh: '须在 accountNos 与 receivableIds 中二选一' };
       throw new AppError('REQUEST.INVALID', { errors: [fieldError('accountNos', 'ONE_OF', message, 'accountNos | receivableIds')] });
@@ -77,11 +79,21 @@ export class TakePayment {
     const today = accounts[0]?.today ?? (await this.debts.today(tx));
     const ids = await this.debts.lockOpen(tx, receivableIds ? { receivableIds } : { accountIds: accounts.map(({ accountId }) => accountId) });
     if (receivableIds && ids.length !== new Set(receivableIds).size) throw new AppError('COLLECTION.RECEIVABLE_NOT_OPEN');
-    const debts = await this.debts.load(tx, ids, today);
+    const valueOn = await this.valueDay(tx, payment, today);
+    const debts = await this.debts.load(tx, ids, today, valueOn ?? today);
     const [named] = prepayAccountNo === undefined ? [] : await this.accounts(tx, [prepayAccountNo]);
     const keeper = named ?? accounts[0] ?? debts[0];
     if (keeper === undefined) throw new AppError('COLLECTION.RECEIVABLE_NOT_OPEN');
-    return { debts, keeper: { accountId: keeper.accountId, accountNo: keeper.accountNo } };
+    return { debts, keeper: { accountId: keeper.accountId, accountNo: keeper.accountNo }, valueOn };
+  }
+
+  /** The earlier day on which the money counts, null for today; refused where it came otherwise than by the bank, or the day lies beyond the rule. */
+  private async valueDay(tx: Tx, { valueOn, tenders }: Pick<NewPayment, 'valueOn' | 'tenders'>, today: string): Promise<string | null> {
+    if (valueOn === undefined || valueOn === today) return null;
+    const earliest = await this.payments.earliestValueDay(tx);
+    const byBank = tenders.every(({ kind }) => VALUE_DATED.includes(kind));
+    if (!byBank || valueOn > today || valueOn < earliest) throw new AppError('COLLECTION.VALUE_DATE_REFUSED', { params: { earliest, today } });
+    return valueOn;
   }
 
   /** The accounts with these numbers, in the order of the numbers. */

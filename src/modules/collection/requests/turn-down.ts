@@ -6,10 +6,10 @@ import { AppError, type ErrorCode } from '../../../platform/errors';
 
 /** A kind of request that waits for a second person. */
 export interface RequestKind {
-  readonly table: 'prepayment_refunds' | 'write_offs';
-  readonly id: 'refund_id' | 'write_off_id';
-  readonly subject: 'prepayment-refund' | 'write-off';
-  readonly area: 'collection.refund' | 'collection.write-off';
+  readonly table: 'prepayment_refunds' | 'write_offs' | 'instalment_agreements';
+  readonly id: 'refund_id' | 'write_off_id' | 'agreement_id';
+  readonly subject: 'prepayment-refund' | 'write-off' | 'instalment-agreement';
+  readonly area: 'collection.refund' | 'collection.write-off' | 'collection.instalment';
   readonly notFound: ErrorCode;
   /** Where it has taken effect already. */
   readonly done: ErrorCode;

@@ -4,6 +4,12 @@ import { Database } from '../../../platform/database';
 import { AGES } from '../collection.codes';
 import type { AgeingQuery, AgeingView, AgeView } from './dto/statement.dto';
 
+/** Under an agreement that was kept on the day; from the day after a missed part, and from a person's end of it, the bill is as old as it is. */
+const IN_INSTALMENTS = `
+  exists (select from instalment_receivables c join instalment_agreements i using (agreement_id)
+           where c.receivable_id = r.receivable_id and i.approved_on is not null and i.agreed_on <= $1
+             and case i.state when 'broken' then i.broken_on >= $1 when 'cancelled' then i.cancelled_on > $1 else true end)`;
+
 /** Open principal by how long it is overdue. */
 @Injectable()
 export class Ageing {
@@ -14,12 +20,12 @@ export class Ageing {
     const day = asOf ?? (await this.today());
     const rows = await this.database.query<AgeView>(
       `with open as (
-         select r.due_on, r.amount - coalesce(s.principal, 0) as rest
+         select r.due_on, r.amount - coalesce(s.principal, 0) as rest, ${IN_INSTALMENTS} as agreed
            from receivables r
            left join (select receivable_id, sum(principal) as principal from settlements where settled_on <= $1 group by receivable_id) s using (receivable_id)
           where r.opened_on <= $1 and r.amount > coalesce(s.principal, 0)
             and ($2::text is null or exists (select from accounts a where a.account_id = r.account_id and a.region_code = $2)))
-       select case when due_on >= $1::date then 'not-due' when $1::date - due_on <= 30 then '1-30' when $1::date - due_on <= 90 then '31-90'
+       select case when agreed then 'in-instalments' when due_on >= $1::date then 'not-due' when $1::date - due_on <= 30 then '1-30' when $1::date - due_on <= 90 then '31-90'
                    when $1::date - due_on <= 180 then '91-180' when $1::date - due_on <= 365 then '181-365' else 'over-365' end as age,
               count(*)::int as receivables, sum(rest)::text as outstanding
          from open group by 1`,

@@ -30,6 +30,9 @@ export class NewPayment {
 
   @TextField({ description: 'Account that keeps the rest as prepayment; the first one unless told.', example: '1000000014', maxLength: 10, pattern: ACCOUNT_NO, optional: true })
   prepayAccountNo?: string;
+
+  @DateField({ description: 'Day from which the money counts for late charges and instalments: for transfers, cheques and direct debits, an earlier one within the rule; today unless told.', example: '2026-06-01', optional: true })
+  valueOn?: string;
 }
 
 export class TenderView {
@@ -91,6 +94,9 @@ export class PaymentSummaryView {
 
   @DateField({ description: 'Business day.', example: '2026-06-02' })
   receivedOn!: string;
+
+  @DateField({ description: 'Day from which the money counts for late charges and instalments.', example: '2026-06-02' })
+  valueOn!: string;
 
   @InstantField({ description: 'Instant of the payment.', example: '2026-06-02T02:15:00.000Z' })
   receivedAt!: string;

@@ -73,7 +73,7 @@ export class AgeingView {
   @DateField({ description: 'Day of the report.', example: '2026-06-30' })
   asOf!: string;
 
-  @ListField(() => AgeView, { description: 'All ages, those without receivables too.', maxItems: 6 })
+  @ListField(() => AgeView, { description: 'All ages, those without receivables too.', maxItems: 7 })
   ages!: AgeView[];
 
   @DecimalField({ description: 'Open principal of all ages, yuan.', example: '1520344.18', decimals: 2, digits: 18 })
