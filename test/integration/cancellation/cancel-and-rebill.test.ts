@@ -51,6 +51,11 @@ test('a paid bill of 100.00 that is billed again as 80.00 leaves 20.00 of prepay
     'bill-issued 80.00 0.00 0.00 -20.00',
     'prepayment-use -80.00 -80.00 0.00 -20.00',
   ]);
+  const { body: statement } = await get(app, `/v1/accounts/${one.accountNo}/statement`, 'auditor');
+  expect(statement.items.slice(2, 4)).toMatchObject([
+    { kind: 'reversal', cause: { zh: '电费红冲', en: 'Bill reversed' }, reference: billNo },
+    { kind: 'cancellation-credit', cause: { zh: '冲销账单已收款转预存', en: 'Payments on a cancelled bill become credit' }, reference: billNo },
+  ]);
   const { body: refund } = await post(app, 'cashier', `/v1/accounts/${one.accountNo}/prepayment-refunds`, { amount: '20.00', tender: 'cash', reason: 'billed too much' });
   expect([refund.state, await held(app, one)]).toEqual(['paid', '0.00']);
 });
