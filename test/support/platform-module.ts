@@ -6,6 +6,7 @@ import { DatabaseModule } from '../../src/platform/database';
 import { OutboxModule } from '../../src/platform/outbox';
 import { QueueModule } from '../../src/platform/queue';
 import type { TestDatabase } from './database';
+import { queueSettings } from './queue-store';
 
 /** A configuration for a test's database; keys are fixed, so that failures can be looked at. */
 export function testConfig(database: TestDatabase, overrides: Readonly<Record<string, string>> = {}): Config {
@@ -18,6 +19,7 @@ export function testConfig(database: TestDatabase, overrides: Readonly<Record<st
     DATA_KEY: '11'.repeat(32),
     DATA_HASH_KEY: '22'.repeat(32),
     SANDBOX_CLOCK: '1',
+    ...queueSettings(database.name),
     ...overrides,
   });
 }

@@ -36,7 +36,7 @@ export async function startRedis(): Promise<TestRedis> {
 }
 
 async function launch(port: number, folder: string): Promise<ChildProcess> {
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction'];
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--databases', '1024'];
   const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
   await new Promise<void>((resolve, reject) => {
     server.once('exit', (code) => { reject(new Error(`redis-server ended with ${String(code)}`)); });
