@@ -23,7 +23,7 @@ export const REMEDIES = defineCodeList('billing-exception-remedies', [
   { code: 'rebill-earlier-period', en: 'Bill the cancelled earlier period again', zh: '先对已冲销的前期重新核算' },
   { code: 'bill-sub-meter-again', en: "Cancel the bill of the sub-meter's account and bill it again", zh: '冲销子表所属户账单并重新出账' },
   { code: 'bill-main-meter-again', en: "Cancel the bill of the main meter's account and bill it again, or compute it again in its run", zh: '冲销母表所属户账单并重新出账，或在其批次中重新计算' },
-  { code: 'bill-in-later-period', en: 'Cancel the later bills, or settle it by a supplementary bill', zh: '冲销后期账单，或以退补账单处理' },
+  { code: 'bill-in-later-period', en: 'Cancel the later bills, and bill all of them again in order', zh: '冲销后期账单，再按月份先后重新核算' },
   { code: 'recompute', en: 'Compute this account again', zh: '重新计算该户' },
   { code: 'exclude', en: 'Leave the account out with a reason', zh: '说明理由后剔除' },
 ]);
