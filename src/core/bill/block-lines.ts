@@ -4,7 +4,7 @@ import { count, dec, Decimal, shareByLargestRemainder, sum, text, ZERO } from '.
 import { limitsText, type PreparedScale, type PricePeriod, type Rates, type TimeOfUsePeriod } from '../tariff';
 import { energyTotal } from '../usage';
 import type { LineGroup } from './bill';
-import { BlockCounter, drawBlocks } from './block-state';
+import { BlockCounter, drawBlocks, limitsAhead, moveOn } from './block-state';
 import { blockLabel, FREE_ALLOWANCE_LABEL, incrementLabel } from './line-labels';
 import { addLine } from './line-writer';
 import type { Segment } from './segments';
@@ -84,14 +84,14 @@ function totalsOfBill(work: Work, counter: BlockCounter): RunningTotals {
 /** Shanghai's rule for the month that crosses a limit; see `chargeTimeOfUseBlocks`. */
 function crossingMonth(step: BlockStep, energies: Energies): void {
   const { counter, scale, segment } = step;
-  counter.bill ??= totalsOfBill(step.work, counter);
+  counter.bill ??= { ...totalsOfBill(step.work, counter), limits: limitsAhead(counter) };
   const periods = Object.fromEntries(step.rates.periods.map((period) => [period, energies[period] ?? ZERO]));
   const byPeriod = (block: number): Partial<Record<TimeOfUsePeriod, Decimal>> =>
     Object.fromEntries(step.rates.periods.map((period) => [period, blockPrice(step, block, period).value]));
   const charge = chargeTimeOfUseBlocks(
     periods,
     counter.used,
-    { limits: counter.limits, prices: scale.steps.map((_, block) => byPeriod(block)), crossingIncrements: scale.steps.map((one) => one.increment?.value ?? ZERO) },
+    { limits: counter.bill.limits, prices: scale.steps.map((_, block) => byPeriod(block)), crossingIncrements: scale.steps.map((one) => one.increment?.value ?? ZERO) },
     segment.money,
     counter.bill,
   );
@@ -100,7 +100,7 @@ function crossingMonth(step: BlockStep, energies: Energies): void {
   charge.increments.forEach((line, index) => {
     if (!line.price.isZero()) push(step, 'block-charge', index, 'total', line, text(line.price), 'time-of-use-block', incrementLabel(index));
   });
-  counter.used = charge.usedAfter;
+  moveOn(counter, energyTotal(energies));
 }
 
 function increments(step: BlockStep, byBlock: readonly Decimal[]): void {

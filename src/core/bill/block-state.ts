@@ -13,8 +13,8 @@ export interface BlockCounter {
   /** Balances, where extensions make them differ from limits less the running total. */
   remaining: readonly (Decimal | null)[] | null;
   readonly months: number;
-  /** Running totals of the whole bill, where the month that crosses a limit has its own rule. */
-  bill?: RunningTotals;
+  /** Running totals and limits of the whole bill, where the month that crosses a limit has its own rule. */
+  bill?: RunningTotals & { readonly limits: readonly (Decimal | null)[] };
   /** Whether the running total stands among the workings already. */
   shown?: boolean;
 }
@@ -91,6 +91,26 @@ export function drawBlocks(counter: BlockCounter, energy: Decimal): readonly Dec
   }
   counter.used = counter.used.plus(energy);
   return energies;
+}
+
+/**
+ * Running totals up to which the blocks reach from here on. Where extensions count, what is left decides and not the
+ * limits: an allowance granted after a limit was passed is all still there. A block with nothing left ended at its limit.
+ */
+export function limitsAhead({ used, limits, remaining }: BlockCounter): readonly (Decimal | null)[] {
+  if (remaining === null) return limits;
+  let left = ZERO;
+  return remaining.map((each, index) => {
+    if (each === null) return null;
+    left = left.plus(each);
+    return left.isZero() ? (limits[index] ?? ZERO) : used.plus(left);
+  });
+}
+
+/** Takes energy from the blocks and moves the running total on. Errors: CHARGES.BLOCKS_CLOSED. */
+export function moveOn(counter: BlockCounter, energy: Decimal): void {
+  if (counter.remaining !== null) counter.remaining = drawFromBlocks({ year: '', remaining: counter.remaining, extensionPerMonth: ZERO }, energy).after.remaining;
+  counter.used = counter.used.plus(energy);
 }
 
 /** What is left of each block after the bill, kWh; null for the open one. */

@@ -25,7 +25,7 @@ import { totalsOf } from './totals';
 import type { Energies, Work, WorkLine, WorkPoint } from './work';
 
 /** Version of the calculation; it changes with every change of an amount, and is stored with each bill. */
-export const ENGINE_VERSION = '1.1.0';
+export const ENGINE_VERSION = '1.2.0';
 
 const NO_TARIFFS: TariffsByHash = new Map();
 const ENERGY_LIMIT = new Decimal(10).pow(14);

@@ -71,4 +71,27 @@ describe('residential blocks on a bill', () => {
     const document = (used: string) => documentOf(tariffOf([plan]), { blocks: { usedBeforeKwh: used, year: '2026' } });
     expect([refusal(document('1900')), refusal(document('1901'))]).toEqual(['not refused', 'TARIFF.INCOMPLETE']);
   });
+
+  it('of a time-of-use household go by what is left, where an allowance was granted after a limit was passed', () => {
+    const price = (peak: string, flat: string, valley: string) => [{ voltages: ['1-10kv' as const], pricePerKwh: { peak, flat, valley } }];
+    const steps = [
+      { upToKwh: '2000', incrementPerKwh: '0', prices: price('0.6', '0.5', '0.3') },
+      { upToKwh: '3000', incrementPerKwh: '0.05', prices: price('0.7', '0.6', '0.4') },
+      { upToKwh: null, incrementPerKwh: '0.30', prices: price('0.9', '0.8', '0.6') },
+    ];
+    const plan = timeOfUsePlan('1', '1', '1', { category: 'residential', prices: [], blocks: blocks({ method: 'per-block-price', crossingMonth: 'uniform-increment', scales: [{ blocks: steps }] }) });
+    const of = (peak: string, valley: string, usedBeforeKwh: string, balances: { remainingKwh: (string | null)[]; extendedThrough: string }, billingMonth = '2026-06') =>
+      computeBill(documentOf(tariffOf([plan]), { billingMonth, usagePoints: [statedPoint({ peak, flat: '0', valley })], blocks: { usedBeforeKwh, year: '2026', extensions: [{ fromMonth: '2026-06', kwhPerMonth: '100' }], balances } }));
+    // 2300 kWh used, block 1 passed in May. From June on 7 × 100 kWh more: block 1 has 700, all of June lies in it.
+    const june = of('250', '150', '2300', { remainingKwh: ['0', '700', null], extendedThrough: '2026-05' });
+    expect(amounts(june, 'energy-charge')).toEqual({ 'block-1:peak': '150.00', 'block-1:valley': '45.00' });
+    expect([amounts(june, 'block-charge'), june.carried.blockUsedKwh, june.carried.blockBalances?.remainingKwh]).toEqual([{}, '2700', ['300', '700', null]]);
+    // July passes what is left by 200 kWh: block 1 prices for all, 200 × 0.05 besides.
+    const july = of('300', '200', '2700', { remainingKwh: ['300', '700', null], extendedThrough: '2026-06' }, '2026-07');
+    expect(amounts(july, 'energy-charge')).toEqual({ 'block-1:peak': '180.00', 'block-1:valley': '60.00' });
+    expect([amounts(july, 'block-charge'), july.carried.blockBalances?.remainingKwh]).toEqual([{ 'block-2': '10.00' }, ['0', '500', null]]);
+    // August lies in block 2 with its own prices.
+    const august = of('100', '100', '3200', { remainingKwh: ['0', '500', null], extendedThrough: '2026-07' }, '2026-08');
+    expect(amounts(august, 'energy-charge')).toEqual({ 'block-2:peak': '70.00', 'block-2:valley': '40.00' });
+  });
 });
