@@ -1,4 +1,4 @@
-import { Decimal, round, text } from '../quantity';
+import { Decimal, round, type Rounding, text } from '../quantity';
 import { dialCapacity } from './register-energy';
 
 /** What is doubtful about a reading or a use; the state (open, confirmed, corrected) is kept where it is stored. */
@@ -80,12 +80,18 @@ export function checkDemand(demand: Decimal, runningCapacity: Decimal, percent: 
   return [{ code: 'METERING.DEMAND_ABOVE_CAPACITY', params: { demand: text(demand), limit: text(limit) } }];
 }
 
+/** Decimals of an estimate, and how it gets them: 4 half-up unless the dial has its own. */
+export interface EstimatePlaces {
+  readonly decimals: number;
+  readonly rounding: Rounding;
+}
+
 /**
- * A stand-in for a missing reading: the last one moved on by the usual energy (kWh) ÷ multiplier, with 4 decimals
- * half-up, through zero where the dial is that short. The next real reading settles the difference by itself.
+ * A stand-in for a missing reading: the last one moved on by the usual energy (kWh) ÷ multiplier, through zero where
+ * the dial is that short. The next real reading settles the difference by itself.
  */
-export function estimateReading(last: Decimal, usualEnergy: Decimal, multiplier: Decimal, dialDigits?: number): Decimal {
-  const moved = round(last.plus(usualEnergy.div(multiplier)), READING_DECIMALS);
+export function estimateReading(last: Decimal, usualEnergy: Decimal, multiplier: Decimal, dialDigits?: number, places: EstimatePlaces = { decimals: READING_DECIMALS, rounding: 'half-up' }): Decimal {
+  const moved = round(last.plus(usualEnergy.div(multiplier)), places.decimals, places.rounding);
   if (dialDigits === undefined || moved.lessThan(dialCapacity(dialDigits))) return moved;
   return moved.minus(dialCapacity(dialDigits));
 }

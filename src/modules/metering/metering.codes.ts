@@ -46,6 +46,12 @@ export const METER_REGISTERS = defineCodeList(
 );
 
 /** Where a reading comes from (抄表方式). */
+/** Why a missing reading is not estimated. */
+export const NOT_ESTIMATED = defineCodeList('reading-not-estimated', [
+  { code: 'DEMAND', en: 'A demand has no stand-in', zh: '最大需量不能估抄' },
+  { code: 'NO_HISTORY', en: 'Fewer than two readings to go by', zh: '历史示数不足两次' },
+  { code: 'ESTIMATED_TOO_OFTEN', en: 'Estimated as often in a row as is allowed', zh: '连续估抄次数已达上限' },
+]);
 export const READING_SOURCES = defineCodeList('reading-sources', [
   { code: 'manual', en: 'Read on site', zh: '人工抄表' },
   { code: 'mobile', en: 'Mobile reader', zh: '移动终端' },

@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/auth';
 import { wholeNumber } from '../../platform/database';
 import { actingPerson, TOKEN_OPTION, type OperationsSession, type RegisterCommands, type TokenOption } from '../../platform/operations';
 import type { MeteringImportView } from './dto/import.dto';
+import { EstimateReadings } from './estimates/estimate-readings';
 import { ImportInstallations } from './imports/import-installations';
 import { ImportReadings } from './imports/import-readings';
 import type { MeteringPermission } from './metering.permissions';
@@ -37,10 +38,25 @@ function addImport(group: Command, session: OperationsSession, what: string, nee
     });
 }
 
-/** `readings import`, `installations import`, `routes create`: the same work as the routes of these names. */
+/** `readings import`, `readings estimate`, `installations import`, `routes create`: the same work as the routes of these names. */
 export const registerMeteringCommands: RegisterCommands = (program, session) => {
   const readings = program.command('readings').description('meter readings');
   addImport(readings, session, 'readings', 'metering.reading-import.create', async () => (await session.app()).get(ImportReadings, { strict: false }));
+  readings
+    .command('estimate')
+    .description('estimate the readings that are missing on the reading day of a month')
+    .option(TOKEN_OPTION, 'token of the person who lets them be estimated')
+    .requiredOption('--month <month>', 'month whose reading day is looked at, YYYY-MM')
+    .option('--route <code>', 'only accounts on this route')
+    .option('--in-a-row <number>', 'estimates in a row that a dial may have', '2')
+    .action(async (options: TokenOption & { month: string; route?: string; inARow: string }) => {
+      const actor = await actingPerson(session, options.token, 'metering.reading.estimate');
+      const { month, route, inARow } = options;
+      if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month) || !/^[1-6]$/.test(inARow)) throw new Error('--month is YYYY-MM and --in-a-row 1 to 6');
+      const input = { month, inARow: wholeNumber(inARow), ...(route === undefined ? {} : { routeCode: route }) };
+      const view = await (await session.app()).get(EstimateReadings, { strict: false }).estimate(input, actor);
+      session.print(view, `${String(view.estimated)} readings estimated, ${String(view.skipped)} left to a person`);
+    });
   const installations = program.command('installations').description('usage points with their meters');
   addImport(installations, session, 'installations', 'metering.installation-import.create', async () =>
     (await session.app()).get(ImportInstallations, { strict: false }),

@@ -9,6 +9,9 @@ import { RequestAdjustment } from './adjustments/request-adjustment';
 import { MeteringForBilling } from './billing/metering-for-billing';
 import { MeteringInputsRepository } from './billing/metering-inputs.repository';
 import { METERING_ENTITIES } from './entities';
+import { DueDialsRepository } from './estimates/due-dials.repository';
+import { EstimateReadings } from './estimates/estimate-readings';
+import { EstimatesController } from './estimates/estimates.controller';
 import { CheckMissingReadings } from './findings/check-missing-readings';
 import { ConfirmFinding } from './findings/confirm-finding';
 import { FindingsController } from './findings/findings.controller';
@@ -57,12 +60,12 @@ import { UsagePointsRepository } from './usage-points/usage-points.repository';
 
 const REPOSITORIES = [
   UsagePointsRepository, UsagePointTreeRepository, MetersRepository, InstallationsRepository, RoutesRepository, CyclesRepository,
-  ReadingsRepository, FindingsRepository, ImportsRepository, BulkInstallationsRepository, AdjustmentsRepository, MeteringInputsRepository,
+  ReadingsRepository, FindingsRepository, ImportsRepository, BulkInstallationsRepository, AdjustmentsRepository, MeteringInputsRepository, DueDialsRepository,
 ]; // prettier-ignore
 const USE_CASES = [
   CreateUsagePoint, ChangeUsagePoint, SetParents, FindUsagePoints, CreateMeter, InstallMeter, RemoveMeter, CorrectRatios, ReadMeters,
   ManageRoutes, ReadRoutes, EnterReading, CorrectReading, ReadReadings, ConfirmFinding, CheckMissingReadings, ImportReadings,
-  ImportInstallations, ReadImports, RequestAdjustment, DecideAdjustment,
+  ImportInstallations, ReadImports, RequestAdjustment, DecideAdjustment, EstimateReadings,
 ]; // prettier-ignore
 const PARTS = [
   MeteringAccounts, JudgeUsagePoint, LinkParents, MoveMeters, RecordReadings, RejudgeReading, RunImport, InstallationsLookup,
@@ -73,7 +76,7 @@ const PARTS = [
   imports: [TypeOrmModule.forFeature(METERING_ENTITIES), CustomersModule],
   controllers: [
     UsagePointsController, MetersController, InstallationsController, RoutesController, ReadingsController, FindingsController,
-    ReadingImportsController, InstallationImportsController, AdjustmentsController,
+    ReadingImportsController, InstallationImportsController, AdjustmentsController, EstimatesController,
   ], // prettier-ignore
   providers: [...REPOSITORIES, ...USE_CASES, ...PARTS, MeteringForBilling],
   exports: [MeteringForBilling, ImportReadings, ImportInstallations, ManageRoutes, CheckMissingReadings],

@@ -12,6 +12,7 @@ export const METERING_PERMISSIONS = [
   'metering.route.read',
   'metering.reading.enter',
   'metering.reading.correct',
+  'metering.reading.estimate',
   'metering.reading.read',
   'metering.reading-import.create',
   'metering.import.read',

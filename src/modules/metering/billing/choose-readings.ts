@@ -11,8 +11,13 @@ export interface Stay {
   readonly billed?: BilledEnd | undefined;
 }
 
-/** The reading nearest to a day inside its window; of two equally near ones the earlier. */
-function nearest(readings: readonly ReadingForBilling[], day: LocalDate, windowDays: number): ReadingForBilling | undefined {
+/** The reading nearest to a day inside its window, an estimate only where nothing was read; of two equally near ones the earlier. */
+function nearest(all: readonly ReadingForBilling[], day: LocalDate, windowDays: number): ReadingForBilling | undefined {
+  const real = all.filter(({ estimated }) => !estimated);
+  return nearestOf(real, day, windowDays) ?? (real.length === all.length ? undefined : nearestOf(all, day, windowDays));
+}
+
+function nearestOf(readings: readonly ReadingForBilling[], day: LocalDate, windowDays: number): ReadingForBilling | undefined {
   let found: ReadingForBilling | undefined;
   let distance = windowDays + 1;
   for (const reading of readings) {
@@ -60,6 +65,7 @@ export function chooseReadings(register: string, readings: readonly ReadingForBi
     const counted = readings.filter(({ on, kind }) => on > after && on <= before && kind !== 'initial');
     return { readings: counted, missing: counted.length === 0 ? ['end'] : [] };
   }
-  const between = readings.filter(({ on }) => on > after && on < before);
+  // An estimate tells nothing of a cycle that was read at its end.
+  const between = readings.filter(({ on, estimated }) => on > after && on < before && !estimated);
   return { readings: [...(start ? [start] : []), ...between, ...(end ? [end] : [])], missing };
 }

@@ -109,6 +109,8 @@ export class ReadingQuery extends PageQuery {
   from?: string;
   @DateField({ description: 'Only before this day.', example: '2026-03-01', optional: true })
   to?: string;
+  @EnumField({ description: 'Only those from this source.', values: READING_SOURCES, example: 'estimated', optional: true })
+  source?: string;
   @FlagField({ description: 'Also readings that were corrected since.', example: false, optional: true })
   withSuperseded?: boolean;
 }

@@ -5,6 +5,7 @@ import type { FindingQuery, FindingView } from '../dto/reading.dto';
 import { BLOCKING_FINDINGS, type ReadingFindingCode } from '../metering.codes';
 import type { Doubt } from '../readings/reading.types';
 import { rows, type Source } from '../sql';
+import { DUE_DIALS } from './due-dials';
 
 /** A doubt about a reading that is on record. */
 export interface NewFinding extends Doubt {
@@ -49,6 +50,13 @@ export class FindingsRepository {
       [findingIds, outcome, reason, userId],
     );
     return closed.length;
+  }
+
+  /** Closes what is open about readings that others have taken the place of. */
+  async closeOf(tx: Tx, readingIds: readonly string[], reason: string, userId: string): Promise<void> {
+    if (readingIds.length === 0) return;
+    const open = await rows<{ id: string }>(tx, 'SELECT finding_id AS id FROM reading_findings WHERE reading_id = ANY ($1::bigint[]) AND superseded_revision IS NULL', [readingIds]);
+    await this.close(tx, open.map(({ id }) => id), 'corrected', reason, userId);
   }
 
   /** Closes what was missing where a reading has come in by now. */
@@ -96,23 +104,7 @@ export class FindingsRepository {
   async markMissing(tx: Tx, code: ReadingFindingCode, month: string, routeCode: string | undefined): Promise<{ missing: number; known: number }> {
     const found = await rows<{ missing: number; known: number }>(
       tx,
-      `WITH due AS (
-         SELECT v.installation_id, mr.register, due_on, coalesce(rr.window_days, 3) AS window_days
-         FROM accounts a
-         LEFT JOIN route_accounts ra ON ra.account_id = a.account_id AND ra.superseded_revision IS NULL
-           AND ra.valid_from <= $1::date AND (ra.valid_to IS NULL OR ra.valid_to > $1::date)
-         LEFT JOIN reading_routes rr ON rr.route_id = ra.route_id
-         CROSS JOIN LATERAL (SELECT $1::date + coalesce(rr.reading_day, 1) - 1 AS due_on) d
-         JOIN usage_points p ON p.account_id = a.account_id
-         JOIN meter_installation_versions v ON v.usage_point_id = p.usage_point_id AND v.superseded_revision IS NULL
-           AND v.installed_on <= d.due_on AND (v.removed_on IS NULL OR v.removed_on >= d.due_on)
-         JOIN meter_registers mr ON mr.meter_id = v.meter_id
-         WHERE ($2::text IS NULL OR rr.route_code = $2) AND d.due_on + coalesce(rr.window_days, 3) < app_today()
-           AND (a.closed_on IS NULL OR a.closed_on > d.due_on)
-           AND NOT EXISTS (SELECT FROM readings r WHERE r.installation_id = v.installation_id AND r.register = mr.register
-             AND r.superseded_revision IS NULL
-             AND r.read_on BETWEEN d.due_on - coalesce(rr.window_days, 3) AND d.due_on + coalesce(rr.window_days, 3))
-       ), inserted AS (
+      `WITH due AS (${DUE_DIALS}), inserted AS (
          INSERT INTO reading_findings (installation_id, register, concerns_on, code, blocking, figures)
          SELECT installation_id, register, due_on, $3, $4, jsonb_build_object('windowDays', window_days::text) FROM due
          ON CONFLICT (installation_id, register, concerns_on) WHERE superseded_revision IS NULL AND reading_id IS NULL DO NOTHING

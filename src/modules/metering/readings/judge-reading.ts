@@ -63,10 +63,11 @@ function judgeFall(span: RegisterSpan, usual: Decimal | null, days: number, mult
 /**
  * What is doubtful about a reading beside its neighbours: a fall that is no plausible rollover, a value above a later
  * one, a jump or drop against the register's own mean per day, no use, use while the transformer is suspended, a
- * demand above what the transformer can carry. Energies in kWh with the multiplier, unrounded.
+ * demand above what the transformer can carry. Only what was read counts as a neighbour, never an estimate. Energies in kWh with the multiplier, unrounded.
  */
 export function judgeReading(reading: ReadingToJudge): Doubt[] {
-  const { before, after, pt, ct, suspendedSince } = reading.place;
+  const { after, pt, ct, suspendedSince } = reading.place;
+  const before = reading.place.before.filter(({ estimated }) => estimated !== true);
   const multiplier = multiplierOf(pt, ct);
   if (reading.register === 'maximum-demand') return judgeDemand(reading, multiplier);
   const value = dec(reading.reading);

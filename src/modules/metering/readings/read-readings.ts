@@ -39,10 +39,10 @@ export class ReadReadings {
        WHERE r.reading_id > $1 AND ($2::text IS NULL OR a.account_no = $2) AND ($3::text IS NULL OR m.asset_no = $3)
          AND ($4::date IS NULL OR r.read_on >= $4) AND ($5::date IS NULL OR r.read_on < $5::date + interval '1 month')
          AND ($6::date IS NULL OR r.read_on >= $6) AND ($7::date IS NULL OR r.read_on < $7)
-         AND ($8 OR r.superseded_revision IS NULL)
-       ORDER BY r.reading_id LIMIT $9`,
+         AND ($8 OR r.superseded_revision IS NULL) AND ($9::text IS NULL OR r.source = $9)
+       ORDER BY r.reading_id LIMIT $10`,
       [after, query.accountNo ?? null, query.meterNo ?? null, month.from, month.before, query.from ?? null, query.to ?? null,
-        query.withSuperseded ?? false, query.limit + 1],
+        query.withSuperseded ?? false, query.source ?? null, query.limit + 1],
     ); // prettier-ignore
     return pageFrom(found, query.limit, (row) => [row.readingId], view);
   }

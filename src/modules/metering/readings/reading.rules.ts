@@ -1,3 +1,4 @@
+import { checkReading } from '../../../core/metering';
 import { dec } from '../../../core/quantity';
 import type { OfferedReading, ReadingPlace, Refusal } from './reading.types';
 
@@ -23,13 +24,13 @@ export function readingTextProblem(text: string): Problem | null {
 
 /** What is wrong with a reading for a dial of so many whole digits and decimals; null where nothing is. */
 export function dialProblem(reading: string, dialDigits: number, decimals: number): Problem | null {
-  const [whole = '', fraction = ''] = reading.split('.');
+  const [, fraction = ''] = reading.split('.');
   const allowed = `0 … ${highestOf(dialDigits, decimals)}`;
   if (fraction.length > decimals && /[1-9]/.test(fraction.slice(decimals))) {
     const message = { en: `must have at most ${decimals} decimals`, zh: `最多 ${decimals} 位小数` };
     return { field: 'reading', code: 'TOO_MANY_DECIMALS', message, allowed, value: reading };
   }
-  if (whole.replace(/^0+/, '').length > dialDigits) {
+  if (checkReading(dec(reading), dialDigits).some(({ code }) => code === 'METERING.READING_BEYOND_DIAL')) {
     const message = { en: `must have at most ${dialDigits} digits before the point`, zh: `整数部分最多 ${dialDigits} 位` };
     return { field: 'reading', code: 'BEYOND_DIAL', message, allowed, value: reading };
   }

@@ -27,6 +27,7 @@ export interface Refusal {
 export interface Neighbour {
   readonly on: string;
   readonly reading: string;
+  readonly estimated?: boolean;
 }
 
 /** Where and beside what an offered reading comes to stand. */
@@ -42,9 +43,10 @@ export interface ReadingPlace {
   readonly pt: readonly [number, number];
   readonly ct: readonly [number, number];
   /** The live reading of the same register and day. */
-  readonly sameDay: { readonly readingId: string; readonly reading: string } | null;
+  readonly sameDay: { readonly readingId: string; readonly reading: string; readonly estimated: boolean } | null;
   /** Up to six readings before, latest first. */
   readonly before: readonly Neighbour[];
+  /** The next one that is no estimate. */
   readonly after: Neighbour | null;
   /** Where the transformer that feeds the point is suspended on that day: since when. */
   readonly suspendedSince: string | null;
@@ -59,6 +61,8 @@ export interface NewReading {
   readonly reading: string;
   readonly kind: ReadingKind;
   readonly source: ReadingSource;
+  /** The estimate of that day that it takes the place of. */
+  readonly replaces?: string;
 }
 
 /** Something doubtful about a reading, with the figures that it was found by. */

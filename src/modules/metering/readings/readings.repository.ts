@@ -9,6 +9,8 @@ interface PlaceRow extends Omit<ReadingPlace, 'before' | 'sameDay' | 'after' | '
   readonly sameDayReading: string | null;
   readonly beforeOn: readonly string[] | null;
   readonly beforeReadings: readonly string[] | null;
+  readonly beforeEstimated: readonly boolean[] | null;
+  readonly sameDayEstimated: boolean | null;
   readonly afterOn: string | null;
   readonly afterReading: string | null;
 }
@@ -20,7 +22,8 @@ const PLACES = `
     i.installation_id AS "installationId", i.installed_on AS "installedOn", i.removed_on AS "removedOn",
     ARRAY[i.pt_primary, i.pt_secondary, i.ct_primary, i.ct_secondary] AS ratios,
     same.reading_id AS "sameDayId", trim_scale(same.reading)::text AS "sameDayReading",
-    earlier.days AS "beforeOn", earlier.readings AS "beforeReadings",
+    same.source = 'estimated' AS "sameDayEstimated",
+    earlier.days AS "beforeOn", earlier.readings AS "beforeReadings", earlier.estimated AS "beforeEstimated",
     later.read_on AS "afterOn", trim_scale(later.reading)::text AS "afterReading",
     feed.suspended_since AS "suspendedSince", trim_scale(feed.capacity_kva)::text AS "capacityKva"
   FROM unnest($1::int[], $2::text[], $3::text[], $4::date[]) AS asked (line, asset_no, register, read_on)
@@ -34,13 +37,14 @@ const PLACES = `
   LEFT JOIN readings same ON same.installation_id = i.installation_id AND same.register = asked.register
     AND same.read_on = asked.read_on AND same.superseded_revision IS NULL
   LEFT JOIN LATERAL (
-    SELECT array_agg(e.read_on) AS days, array_agg(trim_scale(e.reading)::text) AS readings FROM (
-      SELECT read_on, reading FROM readings
+    SELECT array_agg(e.read_on) AS days, array_agg(trim_scale(e.reading)::text) AS readings,
+      array_agg(e.source = 'estimated') AS estimated FROM (
+      SELECT read_on, reading, source FROM readings
       WHERE installation_id = i.installation_id AND register = asked.register AND read_on < asked.read_on AND superseded_revision IS NULL
       ORDER BY read_on DESC LIMIT 6) e) earlier ON true
   LEFT JOIN LATERAL (
     SELECT read_on, reading FROM readings
-    WHERE installation_id = i.installation_id AND register = asked.register AND read_on > asked.read_on AND superseded_revision IS NULL
+    WHERE installation_id = i.installation_id AND register = asked.register AND read_on > asked.read_on AND superseded_revision IS NULL AND source <> 'estimated'
     ORDER BY read_on LIMIT 1) later ON true
   LEFT JOIN usage_points p ON p.usage_point_id = i.usage_point_id
   LEFT JOIN LATERAL (
@@ -54,18 +58,21 @@ const PLACES = `
       AND v.valid_from <= asked.read_on AND (v.valid_to IS NULL OR v.valid_to > asked.read_on)
     LIMIT 1) feed ON true`;
 
+/** Why an estimate is no longer the reading of its day. */
+const READ_AFTER_ESTIMATE = 'read after it was estimated';
+
 const COLUMNS = [
-  'reading_id', 'installation_id', 'register', 'read_on', 'reading', 'kind', 'source', 'import_id', 'recorded_by',
+  'reading_id', 'installation_id', 'register', 'read_on', 'reading', 'kind', 'source', 'import_id', 'recorded_by', 'corrects_reading_id', 'correction_reason',
 ] as const; // prettier-ignore
 
-function placeOf({ ratios, sameDayId, sameDayReading, beforeOn, beforeReadings, afterOn, afterReading, ...row }: PlaceRow): ReadingPlace {
+function placeOf({ ratios, sameDayId, sameDayReading, sameDayEstimated, beforeOn, beforeReadings, beforeEstimated, afterOn, afterReading, ...row }: PlaceRow): ReadingPlace {
   const [pt1, pt2, ct1, ct2] = ratios;
   return {
     ...row,
     pt: [pt1 ?? 1, pt2 ?? 1],
     ct: [ct1 ?? 1, ct2 ?? 1],
-    sameDay: sameDayId === null || sameDayReading === null ? null : { readingId: sameDayId, reading: sameDayReading },
-    before: (beforeOn ?? []).map((on, index) => ({ on, reading: beforeReadings?.[index] ?? '0' })),
+    sameDay: sameDayId === null || sameDayReading === null ? null : { readingId: sameDayId, reading: sameDayReading, estimated: sameDayEstimated === true },
+    before: (beforeOn ?? []).map((on, index) => ({ on, reading: beforeReadings?.[index] ?? '0', estimated: beforeEstimated?.[index] === true })),
     after: afterOn === null || afterReading === null ? null : { on: afterOn, reading: afterReading },
   };
 }
@@ -87,8 +94,13 @@ export class ReadingsRepository {
   /** Writes readings in bulk and answers their ids in the same order. */
   async insert(tx: Tx, readings: readonly NewReading[], userId: string, importId: string | null = null): Promise<string[]> {
     const ids = await reserveIds(tx, 'readings', 'reading_id', readings.length);
+    const replaced = readings.flatMap(({ replaces }) => replaces ?? []);
+    if (replaced.length > 0) {
+      await tx.query('UPDATE readings SET superseded_revision = next_input_revision() WHERE reading_id = ANY ($1::bigint[]) AND superseded_revision IS NULL', [replaced]);
+    }
     const values = readings.map((each, index) => [
       ids[index], each.installationId, each.register, each.readOn, each.reading, each.kind, each.source, importId, userId,
+      each.replaces ?? null, each.replaces === undefined ? null : READ_AFTER_ESTIMATE,
     ]); // prettier-ignore
     if (values.length > 0) await copyRows(tx, 'readings', COLUMNS, values);
     return ids;

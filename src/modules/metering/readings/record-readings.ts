@@ -44,14 +44,16 @@ class Sorting {
       return;
     }
     if (place.sameDay !== null) {
-      if (sameReading(place.sameDay.reading, offered.reading)) this.unchanged.set(line, place.sameDay.readingId);
-      else this.refused.push({ line, ...duplicateProblem(place.sameDay.reading, offered.reading) });
+      const { readingId, reading, estimated } = place.sameDay;
+      if (estimated && offered.source !== 'estimated') { this.keep(offered, place, place.installationId, place.dialDigits, readingId); return; }
+      if (sameReading(reading, offered.reading)) this.unchanged.set(line, readingId);
+      else this.refused.push({ line, ...duplicateProblem(reading, offered.reading) });
       return;
     }
     this.keep(offered, place, place.installationId, place.dialDigits);
   }
 
-  private keep(offered: OfferedReading, place: ReadingPlace, installationId: string, dialDigits: number): void {
+  private keep(offered: OfferedReading, place: ReadingPlace, installationId: string, dialDigits: number, replaces?: string): void {
     const { line, register, readOn, reading, source } = offered;
     const key = `${installationId} ${register}`;
     const siblings = this.inBatch.get(key) ?? [];
@@ -65,7 +67,7 @@ class Sorting {
       register, readOn, reading, dialDigits, hasTotal: place.registers.includes('total'), place: withSiblings(place, readOn, siblings),
     }); // prettier-ignore
     const kind = readOn === place.removedOn ? 'final' : readOn === place.installedOn ? 'initial' : 'periodic';
-    const kept = { line, reading: { installationId, register, readOn, reading, kind, source }, doubts } as const;
+    const kept = { line, reading: { installationId, register, readOn, reading, kind, source, ...(replaces === undefined ? {} : { replaces }) }, doubts } as const;
     this.kept.push(kept);
     this.inBatch.set(key, [...siblings, kept]);
   }
@@ -82,7 +84,7 @@ function withSiblings(place: ReadingPlace, readOn: string, siblings: readonly Ke
 
 /**
  * Takes readings in: possible ones are written (a doubtful one with an open finding), the same value again changes
- * nothing, an impossible one is refused with its reason. One look-up and one COPY for the whole batch.
+ * nothing, an impossible one is refused with its reason. A real reading takes the place of an estimate of its day. One look-up and one COPY for the whole batch.
  */
 @Injectable()
 export class RecordReadings {
@@ -98,6 +100,7 @@ export class RecordReadings {
     const accepted = new Map(sorting.kept.map(({ line }, index) => [line, ids[index] ?? '']));
     const doubtful = sorting.kept.filter(({ doubts }) => doubts.length > 0);
     await this.findings.insert(tx, doubtful.flatMap((kept) => findingsOf(kept, accepted.get(kept.line) ?? '')));
+    await this.findings.closeOf(tx, sorting.kept.flatMap(({ reading }) => reading.replaces ?? []), 'a real reading took its place', by.userId);
     if (sorting.kept.length > 0) await this.findings.closeMissing(tx, sorting.kept.map(({ reading }) => reading), by.userId);
     const unchanged = [...sorting.unchanged].map(([line, of]) => [line, typeof of === 'number' ? (accepted.get(of) ?? '') : of] as const);
     return { accepted, unchanged: new Map(unchanged), refused: sorting.refused, suspicious: new Set(doubtful.map(({ line }) => line)) };
