@@ -6,13 +6,17 @@ import { OpenReceivables } from '../../src/modules/collection/open-receivables';
 import { type DatabaseFixture, openDatabase } from '../support/database';
 
 const PERIOD = '2026-05';
-/** Total, tax, funds: an ordinary bill, a zero one, a negative one, one whose parts cancel out. */
+/**
+ * Total, tax, funds on top, levies contained in the price: an ordinary bill, a zero one, a negative one, one whose parts
+ * cancel out, a small one, and one with an all-in price. Null: a bill from before levies stood in the head.
+ */
 const BILLS = [
-  ['113.00', '13.00', '2.50'],
-  ['0.00', '0.00', '0.00'],
-  ['-22.60', '-2.60', '-0.40'],
-  ['0.00', '0.00', '1.00'],
-  ['0.01', '0.00', '0.01'],
+  ['113.00', '13.00', '2.50', null],
+  ['0.00', '0.00', '0.00', '0.00'],
+  ['-22.60', '-2.60', '-0.40', '0.00'],
+  ['0.00', '0.00', '1.00', '0.00'],
+  ['0.01', '0.00', '0.01', null],
+  ['53.80', '6.19', '0.00', '2.52'],
 ] as const;
 
 describe('receivables and ledger', () => {
@@ -25,13 +29,13 @@ describe('receivables and ledger', () => {
       [PERIOD],
     );
     await db.owner.query('select ensure_period_partitions($1)', [PERIOD]);
-    for (const [index, [total, tax, funds]] of BILLS.entries()) {
+    for (const [index, [total, tax, funds, contained]] of BILLS.entries()) {
       await db.owner.query(
         `insert into bills (period, bill_id, bill_no, run_id, account_id, account_no, kind, cycle_from, cycle_to, region_code, category, plan_id, currency,
-           total_amount, net_amount, tax_amount, funds_amount, energy_kwh, line_count, tariff_hashes, engine_version, document_hash, result_hash)
+           total_amount, net_amount, tax_amount, funds_amount, energy_kwh, line_count, tariff_hashes, engine_version, document_hash, result_hash, levies_amount)
          values ($1, $2::bigint, $2::bigint::text, 1, $2::bigint, $2::bigint::text, 'periodic', '2026-05-01', '2026-06-01', 'R1', 'residential', 'p', 'CNY',
-           $3, $3::numeric - $4::numeric, $4, $5, 10, 1, '{}', '1', '', '')`,
-        [PERIOD, index + 1, total, tax, funds],
+           $3, $3::numeric - $4::numeric, $4, $5, 10, 1, '{}', '1', '', '', $5::numeric + $6::numeric)`,
+        [PERIOD, index + 1, total, tax, funds, contained],
       );
     }
   });
@@ -41,18 +45,23 @@ describe('receivables and ledger', () => {
   const open = () => db.database.transaction((tx: Tx) => new OpenReceivables().openFor(tx, { runId: '1', period: PERIOD }));
 
   it('opens receivables for positive bills, credits for negative ones, and nothing for zero', async () => {
-    await expect(open()).resolves.toEqual({ receivables: 2, credits: 1, amount: '90.41' });
+    await expect(open()).resolves.toEqual({ receivables: 3, credits: 1, amount: '144.21' });
     const { rows } = await db.reader.query('select bill_id, amount, due_on - opened_on as days from receivables order by bill_id');
     expect(rows).toEqual([
       { bill_id: '1', amount: '113.00', days: 15 },
       { bill_id: '5', amount: '0.01', days: 15 },
+      { bill_id: '6', amount: '53.80', days: 15 },
     ]);
     const credits = await db.reader.query('select bill_id, amount from customer_credits');
     expect(credits.rows).toEqual([{ bill_id: '3', amount: '22.60' }]);
   });
 
   it('books every bill as the core does, and the stored balances are the sums of the entries', async () => {
-    const expected = trialBalance(BILLS.map(([totalAmount, taxAmount, fundsAmount]) => journalOfBill({ totalAmount, taxAmount, fundsAmount })));
+    const expected = trialBalance(
+      BILLS.map(([totalAmount, taxAmount, fundsAmount, contained]) =>
+        journalOfBill({ totalAmount, taxAmount, fundsAmount, insideFunds: [{ name: 'fund', label: { zh: '基金', en: 'fund' }, energyKwh: '100', pricePerKwh: '0.0252', amount: contained ?? '0' }] }),
+      ),
+    );
     const balances = await new LedgerQueries(db.database).balances();
     const moved = balances.filter((row) => row.debit !== '0.00' || row.credit !== '0.00');
     expect(moved.map(({ ledgerCode, debit, credit }) => [ledgerCode, debit, credit])).toEqual(

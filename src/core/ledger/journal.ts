@@ -1,3 +1,4 @@
+import type { BillTotals } from '../bill/bill';
 import { CoreError } from '../errors';
 import { Decimal, dec, sum, text, ZERO } from '../quantity';
 
@@ -40,11 +41,18 @@ export interface Journal<Entry extends JournalEntry = JournalEntry> {
   readonly entries: readonly Entry[];
 }
 
+/** The figures of a bill that tell which public levies it contains, yuan to the fen. */
+export type BilledLevies = Pick<BillTotals, 'fundsAmount'> & Partial<Pick<BillTotals, 'byGroup' | 'insideFunds'>>;
+
 /** The figures of a bill that the books need, yuan to the fen. */
-export interface BilledAmounts {
-  readonly totalAmount: string;
-  readonly taxAmount: string;
-  readonly fundsAmount: string;
+export type BilledAmounts = Pick<BillTotals, 'totalAmount' | 'taxAmount'> & BilledLevies;
+
+/**
+ * Public levies of a bill, yuan: funds on top + surcharges on top + levies contained in its prices, each as the bill
+ * shows it, rounded to the fen. Whether a price names them apart or contains them, they are collected for others.
+ */
+export function leviesCollected({ fundsAmount, byGroup, insideFunds = [] }: BilledLevies): Decimal {
+  return sum([dec(fundsAmount), dec(byGroup?.surcharge ?? '0'), ...insideFunds.map(({ amount }) => dec(amount))]);
 }
 
 /**
@@ -63,19 +71,19 @@ export function balancedJournal<Entry extends JournalEntry>(entries: readonly En
 
 /**
  * The journal that opens a bill: the total is owed by the customer (a negative total is owed to the customer);
- * against it stand the tax, the collected funds, and what is left as sales:
- * sales = total − tax − funds. A bill of zero yuan with all parts zero has no entries.
+ * against it stand the tax, the collected levies, and what is left as sales:
+ * sales = total − tax − levies. A bill of zero yuan with all parts zero has no entries.
  */
 export function journalOfBill(amounts: BilledAmounts): Journal {
   const total = dec(amounts.totalAmount);
   const tax = dec(amounts.taxAmount);
-  const funds = dec(amounts.fundsAmount);
+  const levies = leviesCollected(amounts);
   const owed = total.isNegative() ? LEDGER_CODES.customerCredit : LEDGER_CODES.customerReceivable;
   return balancedJournal([
     { ledgerCode: owed, amount: total },
-    { ledgerCode: LEDGER_CODES.electricitySales, amount: ZERO.minus(total.minus(tax).minus(funds)) },
+    { ledgerCode: LEDGER_CODES.electricitySales, amount: ZERO.minus(total.minus(tax).minus(levies)) },
     { ledgerCode: LEDGER_CODES.outputTax, amount: ZERO.minus(tax) },
-    { ledgerCode: LEDGER_CODES.fundsCollected, amount: ZERO.minus(funds) },
+    { ledgerCode: LEDGER_CODES.fundsCollected, amount: ZERO.minus(levies) },
   ]);
 }
 

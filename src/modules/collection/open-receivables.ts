@@ -19,8 +19,8 @@ export class OpenReceivables implements ReceivablesPort {
       // The clock is read once, and not by a default of every row: a million readings of it take longer than the rows.
       `with clock as materialized (select app_today() as today, app_now() as now),
        issued as materialized (
-         select bill_id, account_id, category, total_amount, tax_amount, funds_amount,
-                case when (total_amount, tax_amount, funds_amount) <> (0, 0, 0) then nextval('journal_numbers') end as journal_id
+         select bill_id, account_id, category, total_amount, tax_amount, coalesce(levies_amount, funds_amount) as levies_amount,
+                case when (total_amount, tax_amount, coalesce(levies_amount, funds_amount)) <> (0, 0, 0) then nextval('journal_numbers') end as journal_id
            from bills where period = $1 and run_id = $2 and live),
        due as materialized (
          select c.category, today, today + (
@@ -45,9 +45,9 @@ export class OpenReceivables implements ReceivablesPort {
          select i.journal_id, side.entry_no, side.ledger_code, i.account_id, side.amount
            from issued i cross join lateral (values
              (1::smallint, case when i.total_amount < 0 then $4 else $3 end, i.total_amount),
-             (2::smallint, $5, i.tax_amount + i.funds_amount - i.total_amount),
+             (2::smallint, $5, i.tax_amount + i.levies_amount - i.total_amount),
              (3::smallint, $6, -i.tax_amount),
-             (4::smallint, $7, -i.funds_amount)) as side (entry_no, ledger_code, amount)
+             (4::smallint, $7, -i.levies_amount)) as side (entry_no, ledger_code, amount)
           where i.journal_id is not null and side.amount <> 0)
        select (select count(*)::int from receivable) as receivables, (select count(*)::int from credit) as credits,
               ((select coalesce(sum(amount), 0) from receivable) - (select coalesce(sum(amount), 0) from credit))::numeric(18,2)::text as amount`,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { LocalMonth } from '../../../core/calendar';
 import type { Bill, BillLine } from '../../../core/bill/bill';
+import { leviesCollected } from '../../../core/ledger';
+import { text } from '../../../core/quantity';
 import { copyFields, type CopyValue } from '../../../platform/database';
 import type { ComputedBill, PreparedBill } from './computed-bill';
 import { endReadingsOf } from './end-readings';
@@ -16,6 +18,7 @@ export const BILL_COLUMNS = [
   'bill_id', 'bill_no', 'period', 'run_id', 'account_id', 'account_no', 'supply_circuit', 'kind', 'trial', 'live',
   'cycle_from', 'cycle_to', 'region_code', 'category', 'plan_id', 'currency', 'total_amount', 'net_amount', 'tax_amount',
   'funds_amount', 'energy_kwh', 'line_count', 'tariff_hashes', 'engine_version', 'document_hash', 'result_hash',
+  'levies_amount',
 ] as const;
 
 export const LINE_COLUMNS = [
@@ -67,7 +70,7 @@ export function prepareBill({ period, runId, trial }: BillPlacement, { account, 
     period, runId, account.accountId, account.accountNo, document.billedCircuitNo ?? '', bill.kind, trial, !trial,
     bill.period.from, bill.period.to, account.regionCode, terms?.category, terms?.planId, 'CNY', totals.totalAmount, totals.netAmount,
     totals.taxAmount, totals.fundsAmount, totals.activeBilledEnergyKwh, bill.lines.length, hashes, bill.engineVersion,
-    sha256(documentText), resultHash,
+    sha256(documentText), resultHash, text(leviesCollected(totals), 2),
   ];
   return {
     accountId: account.accountId,

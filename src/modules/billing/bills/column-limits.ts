@@ -1,4 +1,6 @@
 import type { Bill } from '../../../core/bill/bill';
+import { leviesCollected } from '../../../core/ledger';
+import { text } from '../../../core/quantity';
 
 /** A figure of a bill that its column cannot hold as it is. */
 export interface UnstorableFigure {
@@ -37,6 +39,7 @@ export function unstorableFigure(bill: Bill): UnstorableFigure | null {
     ['net', totals.netAmount, AMOUNT],
     ['tax', totals.taxAmount, AMOUNT],
     ['funds', totals.fundsAmount, AMOUNT],
+    ['levies', text(leviesCollected(totals), 2), AMOUNT],
     ['energy', totals.activeBilledEnergyKwh, ENERGY],
   ];
   for (const [figure, value, limit] of heads) {
