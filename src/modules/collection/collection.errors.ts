@@ -14,6 +14,8 @@ export const COLLECTION_ERRORS = defineErrors({
     title: { en: 'Money does not count from that day', zh: '不允许该到账日期' },
     detail: { en: 'Only money that came by the bank counts from an earlier day, from {earliest} to {today}.', zh: '仅银行到账的款项可按较早到账日期计算，范围为 {earliest} 至 {today}。' },
   },
+  'COLLECTION.CLAIM_NOT_OPEN': { status: 409, title: { en: 'A claim is unknown, or nothing is owed of it', zh: '退票应收款不存在或已结清' } },
+  'COLLECTION.PREPAYMENT_NOT_FOR_THIS': { status: 422, title: { en: 'Prepayment pays what its own account owes, and no more', zh: '预存仅可抵缴本户欠费，且不得超出欠费' } },
   'COLLECTION.PAYMENT_NOT_FOUND': { status: 404, title: { en: 'There is no such payment', zh: '收费记录不存在' } },
   'COLLECTION.PAYMENT_ALREADY_REVERSED': { status: 409, title: { en: 'The payment has been reversed', zh: '收费已冲正' } },
   'COLLECTION.REVERSAL_NOT_SAME_DAY': {
@@ -48,6 +50,11 @@ export const COLLECTION_ERRORS = defineErrors({
     status: 422,
     title: { en: 'The parts do not add up to what is owed', zh: '分期金额合计与欠费不符' },
     detail: { en: 'The parts are {total} yuan, {owed} yuan are owed.', zh: '分期合计 {total} 元，欠费 {owed} 元。' },
+  },
+  'COLLECTION.BILL_IN_INSTALMENTS': {
+    status: 409,
+    title: { en: 'A bill is being paid by an instalment agreement', zh: '账单正按分期缴费协议缴纳' },
+    detail: { en: 'Cancel agreement {agreementId} first.', zh: '请先终止分期缴费协议 {agreementId}。' },
   },
   'COLLECTION.CREDIT_NOT_FOUND': { status: 404, title: { en: 'There is no such credit of a cancelled bill', zh: '冲销账单贷方余额不存在' } },
   'COLLECTION.CREDIT_FREED': { status: 409, title: { en: 'The credit waits for no successor any more', zh: '该贷方余额已解除锁定' } },

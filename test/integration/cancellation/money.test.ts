@@ -70,6 +70,21 @@ describe('what stands against a bill when it is cancelled', () => {
     expect((await post(app, 'supervisor', `/v1/write-offs/${String(asked.writeOffId)}/approval`, {})).body.code).toBe('COLLECTION.RECEIVABLE_NOT_OPEN');
   });
 
+  test('a bill that is being paid in parts by agreement is cancelled once the agreement is', async () => {
+    const one = await next();
+    const [billNo = ''] = await bill(app, '2026-05', one);
+    const parts = [{ dueOn: '2026-06-20', amount: '60.00' }, { dueOn: '2026-07-20', amount: '40.00' }];
+    const { body: agreed } = await post(app, 'clerk', '/v1/instalment-agreements', { accountNo: one.accountNo, parts, reason: 'illness' });
+    const decide = (what: string): Promise<Reply> => post(app, 'supervisor', `/v1/instalment-agreements/${String(agreed.agreementId)}/${what}`, { reason: 'x' });
+    await decide('approval');
+    await payCash(app, '60.00', one);
+    const { body } = await ask(app, billNo);
+    expect((await approve(app, body.requestId)).body).toMatchObject({ status: 409, code: 'COLLECTION.BILL_IN_INSTALMENTS' });
+    expect((await decide('cancellation')).body.state).toBe('cancelled');
+    expect((await approve(app, body.requestId)).status).toBe(201);
+    expect([await held(app, one), await open(app, one)]).toEqual(['60.00', ['2026-05 0.00+0.00']]);
+  });
+
   test('a bill of zero moves no money in either direction', async () => {
     const one = await next({ '2026-06-01': '100' });
     const [billNo = ''] = await bill(app, '2026-05', one);

@@ -82,7 +82,7 @@ export class CancellationRequestsController {
     summary: 'Cancel the bills as the second person: journals are reversed, and what was paid becomes credit for the successors',
     errors: [
       'BILLING.CANCELLATION_NOT_FOUND', 'BILLING.CANCELLATION_DECIDED', 'BILLING.DEPENDENTS_CHANGED', 'BILLING.DEPENDENT_NOT_RELEASED',
-      'BILLING.TOO_MANY_DEPENDENTS', 'BILLING.OTHER_PERIOD_COMPUTING', 'APPROVAL.SAME_PERSON', 'APPROVAL.ALREADY_GIVEN',
+      'BILLING.TOO_MANY_DEPENDENTS', 'BILLING.OTHER_PERIOD_COMPUTING', 'COLLECTION.BILL_IN_INSTALMENTS', 'APPROVAL.SAME_PERSON', 'APPROVAL.ALREADY_GIVEN',
     ],
     responseType: CancellationRequestView,
   })

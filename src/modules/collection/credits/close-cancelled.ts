@@ -2,11 +2,12 @@ import { type AccountEntry, balancedJournal, journalOfCancelled, journalOfRecall
 import { type CancelledParts, partsOfCancelled, type Recall, recallCredit } from '../../../core/receivables';
 import { dec, type Decimal, text, ZERO } from '../../../core/quantity';
 import type { Tx } from '../../../platform/database';
+import { AppError } from '../../../platform/errors';
 import type { CancelledBill, CancelledDebt } from '../../billing';
 import { type Standing, standingOn } from '../debts/settlements';
 import { type JournalToPost, postJournals } from '../ledger/post-journals';
 import { addPrepayment, lockPrepayments, takePrepayment } from '../prepayments/prepayments';
-import { insertCredits, lockOpenedBy, openShortfall } from './credit.repository';
+import { agreementOver, insertCredits, lockOpenedBy, openShortfall } from './credit.repository';
 import { closeReceivables } from './close-receivables';
 
 /** What becomes of one bill. */
@@ -21,10 +22,13 @@ interface Closing {
  * taken back and held for the accounts, the late charge with it, since nothing was owed that could be late; write-offs
  * are undone; the receivables are closed. The credit of a negative bill is taken back out of what is held; what was
  * used or refunded of it meanwhile is owed from now on, with a due date of its own. Every journal of a bill is reversed.
+ * Throws COLLECTION.BILL_IN_INSTALMENTS where a bill is being paid in parts: that agreement is cancelled first.
  */
 export async function closeCancelled(tx: Tx, bills: readonly CancelledBill[]): Promise<CancelledDebt[]> {
   const opened = await lockOpenedBy(tx, bills);
   const receivableIds = [...opened.values()].flatMap(({ receivableId }) => receivableId ?? []);
+  const agreementId = await agreementOver(tx, receivableIds);
+  if (agreementId !== undefined) throw new AppError('COLLECTION.BILL_IN_INSTALMENTS', { params: { agreementId } });
   const standing = await standingOn(tx, receivableIds);
   const balanceOf = await lockPrepayments(tx, bills.map(({ accountId }) => accountId));
   const balances = new Map<string, Decimal>();

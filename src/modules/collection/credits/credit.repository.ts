@@ -59,6 +59,15 @@ export async function lockOpenedBy(tx: Tx, bills: readonly CancelledBill[]): Pro
   return new Map([...receivables, ...credits].map((row) => [row.billId, row]));
 }
 
+/** An instalment agreement in force over one of these receivables: its sums would no longer be what was agreed. */
+export async function agreementOver(tx: Tx, receivableIds: readonly string[]): Promise<string | undefined> {
+  const [row] = await tx.query<{ agreementId: string }[]>(
+    `select agreement_id as "agreementId" from instalment_receivables where receivable_id = any($1::bigint[]) and state = 'active' order by agreement_id limit 1`,
+    [receivableIds],
+  );
+  return row?.agreementId;
+}
+
 /** Opens a receivable for what a cancelled negative bill had given and is no longer held; due by the rule of the day. */
 export async function openShortfall(tx: Tx, { period, billId }: CancelledBill, amount: Decimal): Promise<void> {
   await tx.query(
