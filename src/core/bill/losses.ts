@@ -148,9 +148,7 @@ function addToPoint(work: Work, item: WorkPoint, kind: 'transformer' | 'line', a
 
 function loadTransformer(work: Work, transformer: DocumentTransformer, index: number, policies: Policies, places: LossPlaces): void {
   const { loss } = transformer;
-  const bearers = work.points
-    .filter((item) => item.point.role === 'billing' && item.point.transformerNo === transformer.transformerNo && item.point.meteringMode === 'high-low')
-    .sort((a, b) => (a.point.usagePointNo < b.point.usagePointNo ? -1 : 1));
+  const bearers = work.points.filter((item) => item.point.role === 'billing' && item.point.transformerNo === transformer.transformerNo && item.point.meteringMode === 'high-low');
   if (loss === undefined || bearers.length === 0) return;
   const active = sum(bearers.map((item) => energyTotal(item.active)));
   const reactive = sum(bearers.map((item) => item.reactive));

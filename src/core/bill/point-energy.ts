@@ -86,8 +86,7 @@ function treePoint(item: WorkPoint, { period }: CalculationDocument): TreePoint 
 
 /** Sub-meters, fixed quantities and fixed ratios are taken off their parents; check meters stay outside. */
 function deduct(work: Work, policies: Policies): void {
-  const items = work.points.filter((item) => item.point.role !== 'check');
-  const inTree = [...items].sort((a, b) => (a.point.usagePointNo < b.point.usagePointNo ? -1 : 1));
+  const inTree = work.points.filter((item) => item.point.role !== 'check');
   const results = deductSubMeters(inTree.map((item) => treePoint(item, work.document)), {
     order: completeOrder(policies.deductionOrder, ['sub-meter', 'fixed-quantity', 'fixed-ratio']),
     plainChild: { method: policies.plainChildDeduction, order: completeOrder(policies.plainChildDeductionOrder, ['flat', 'peak', 'valley', 'sharp', 'deep-valley']) },
