@@ -88,3 +88,19 @@ export function allocatePayment(bills: readonly OpenBill[], payment: Decimal, ad
   });
   return { bills: allocated, outstandingTotal, advanceBalanceAfter: money };
 }
+
+/** Something owed that may always be paid in part, yuan. */
+export interface OpenAmount {
+  readonly open: Decimal;
+}
+
+/** Sets money against amounts in their order, each as far as it goes: parts (none of zero) and the rest add up to the money. */
+export function fillInOrder<Owed extends OpenAmount>(owed: readonly Owed[], money: Decimal): { readonly parts: readonly (Owed & { readonly amount: Decimal })[]; readonly rest: Decimal } {
+  let rest = money;
+  const parts = owed.map((each) => {
+    const amount = smaller(each.open, rest);
+    rest = rest.minus(amount);
+    return { ...each, amount };
+  });
+  return { parts: parts.filter(({ amount }) => amount.greaterThan(0)), rest };
+}

@@ -2,6 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { RECEIVABLES_PORT } from '../billing';
 import { ReceivablesController } from './collection.controllers';
 import './collection.errors';
+import { ClaimRepository } from './claims/claim.repository';
+import { ClaimsController } from './claims/claims.controller';
 import { CancellationCredits } from './credits/cancellation-credits';
 import { CreditsController } from './credits/credits.controller';
 import { Debts } from './debts/debts';
@@ -31,14 +33,14 @@ import { WriteOffsController } from './write-offs/write-offs.controller';
 
 const PAYMENTS = [PaymentRepository, ReadPayments, TakePayment, ReversePayment, ReturnTender, RefundPrepayment, RefundRepository, WriteOffReceivable, WriteOffRepository, TurnDown, CancellationCredits, AccountStatement, Ageing];
 
-const INSTALMENTS = [AgreeInstalments, InstalmentRepository, KeepInstalments];
+const AGREEMENTS_AND_CLAIMS = [ClaimRepository, AgreeInstalments, InstalmentRepository, KeepInstalments];
 
 /** Receivables, payments and ledger. Global, since billing asks for its port without importing this module. */
 @Global()
 @Module({
   imports: [LedgerModule],
-  controllers: [PaymentsController, RefundsController, WriteOffsController, InstalmentsController, CreditsController, StatementsController, ReceivablesController],
-  providers: [...PAYMENTS, ...INSTALMENTS, Debts, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
+  controllers: [PaymentsController, RefundsController, WriteOffsController, InstalmentsController, ClaimsController, CreditsController, StatementsController, ReceivablesController],
+  providers: [...PAYMENTS, ...AGREEMENTS_AND_CLAIMS, Debts, ReceivableQueries, OpenReceivables, { provide: RECEIVABLES_PORT, useExisting: OpenReceivables }],
   exports: [RECEIVABLES_PORT],
 })
 export class CollectionModule {}

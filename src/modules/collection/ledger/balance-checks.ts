@@ -35,7 +35,15 @@ export const BALANCE_CHECKS = {
   'a payment is its settlements and its prepayment': `
     select payment_id from payments p
      where amount <> prepaid_amount + coalesce((select sum(principal + late_charge) from settlements where cause = 'payment' and cause_id = p.payment_id), 0)
+                                      + coalesce((select sum(amount) from claim_settlements where cause = 'payment' and payment_id = p.payment_id), 0)
         or not exists (select from journals where kind = 'payment' and source_id = p.payment_id)`,
+  'claims in the books are what is open': `
+    select account_id, open::text, booked::text
+      from (select account_id, sum(amount - paid) as open from claims group by 1) c
+      full join (select account_id, sum(amount) as booked from journal_entries where ledger_code = '1221' group by 1) e using (account_id)
+     where coalesce(open, 0) <> coalesce(booked, 0)`,
+  'claims carry the sums of their settlements': `
+    select c.claim_id from claims c left join claim_settlements s using (claim_id) group by c.claim_id having coalesce(sum(s.amount), 0) <> c.paid`,
   'late charges in the books are what was paid of them': `
     select paid::text, booked::text from (select coalesce(sum(late_charge_paid), 0) as paid from receivables) r
      cross join (select coalesce(-sum(amount), 0) as booked from journal_entries where ledger_code = '6301') e where paid <> booked`,

@@ -15,10 +15,12 @@ export interface PaymentToInsert {
   readonly tenders: readonly TenderInput[];
   /** Earlier day on which the money counts. */
   readonly valueOn: string | null;
+  /** Account whose prepayment was handed over, where it was. */
+  readonly keeperId: string;
 }
 
 /** A payment as it was taken, without what it settled. */
-export type InsertedPayment = Omit<PaymentView, 'allocations' | 'prepaid'>;
+export type InsertedPayment = Omit<PaymentView, 'allocations' | 'claims' | 'prepaid'>;
 
 export interface LockedPayment {
   readonly paymentId: string;
@@ -63,8 +65,8 @@ const INSERT = `
     insert into payments (received_by, tendered, change_given, amount, prepaid_account_id, prepaid_amount, value_on)
     values ($1, $2, $3, $4, $5, $6, $10) returning *),
   tenders as (
-    insert into payment_tenders (payment_id, tender_no, kind, amount, reference)
-    select payment_id, no, kind, t.amount, reference from p cross join unnest($7::text[], $8::numeric[], $9::text[]) with ordinality as t (kind, amount, reference, no))
+    insert into payment_tenders (payment_id, tender_no, kind, amount, reference, account_id)
+    select payment_id, no, kind, t.amount, reference, case when kind = 'prepayment' then $11::bigint end from p cross join unnest($7::text[], $8::numeric[], $9::text[]) with ordinality as t (kind, amount, reference, no))
   select ${HEAD} from p`;
 
 /** Payments with their tenders. */
@@ -84,6 +86,7 @@ export class PaymentRepository {
       tenders.map(({ amount }) => amount),
       tenders.map(({ reference }) => reference ?? null),
       payment.valueOn,
+      payment.keeperId,
     ]);
     if (!row) throw new Error('a statement without a row');
     return { ...row, tenders: tenders.map(({ kind, amount, reference }, index) => ({ tenderNo: index + 1, kind, amount: text(dec(amount), 2), reference: reference ?? null, returnedOn: null })) };
@@ -114,6 +117,11 @@ export class PaymentRepository {
     return rows[0];
   }
 
+  /** Prepayment that was handed over for a payment, by account. */
+  async prepaymentTenders(tx: Tx, paymentId: string): Promise<{ readonly accountId: string; readonly amount: string }[]> {
+    return tx.query(`select account_id as "accountId", amount::text from payment_tenders where payment_id = $1 and kind = 'prepayment'`, [paymentId]);
+  }
+
   /** The payment as it was taken, with what came back. */
   async view(tx: Tx, paymentId: string): Promise<PaymentView> {
     const [row] = await tx.query<PaymentView[]>(
@@ -122,7 +130,10 @@ export class PaymentRepository {
                         'principal', s.principal::text, 'lateCharge', s.late_charge::text) order by s.settlement_id)
                  from settlements s join receivables r using (receivable_id) join accounts a on a.account_id = s.account_id
                  join bills b on b.period = r.period and b.bill_id = r.bill_id
-                where s.cause = 'payment' and s.cause_id = p.payment_id), '[]') as allocations
+                where s.cause = 'payment' and s.cause_id = p.payment_id), '[]') as allocations,
+              coalesce((select json_agg(json_build_object('claimId', c.claim_id::text, 'accountNo', a.account_no, 'amount', s.amount::text) order by c.claim_id)
+                 from claim_settlements s join claims c using (claim_id) join accounts a on a.account_id = c.account_id
+                where s.cause = 'payment' and s.payment_id = p.payment_id), '[]') as claims
          from payments p where p.payment_id = $1`,
       [paymentId],
     );

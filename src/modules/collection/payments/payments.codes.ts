@@ -11,6 +11,7 @@ export const TENDER_KINDS = defineCodeList('tender-kinds', [
   { code: 'mobile-pos', en: "Mobile POS at the customer's site", zh: '移动POS' },
   { code: 'agent', en: 'Payment agent', zh: '代办机构' },
   { code: 'direct-debit', en: 'Direct debit', zh: '银行代扣' },
+  { code: 'prepayment', en: 'Prepayment of the account', zh: '预存电费' },
 ]);
 export type TenderKind = CodeOf<typeof TENDER_KINDS>;
 
@@ -24,6 +25,7 @@ export const LEDGER_OF_TENDER: Readonly<Record<TenderKind, string>> = {
   'mobile-pos': LEDGER_CODES.moneyUnderWay,
   agent: LEDGER_CODES.moneyUnderWay,
   'direct-debit': LEDGER_CODES.bank,
+  prepayment: LEDGER_CODES.customerCredit,
 };
 
 /** Tenders whose money can fail to come. */

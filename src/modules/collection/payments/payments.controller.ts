@@ -31,7 +31,7 @@ export class PaymentsController {
   @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Take a payment over open receivables, the oldest first; the rest becomes prepayment',
-    errors: ['COLLECTION.ACCOUNT_NOT_FOUND', 'COLLECTION.RECEIVABLE_NOT_OPEN', 'COLLECTION.PARTIAL_NOT_ALLOWED', 'COLLECTION.VALUE_DATE_REFUSED', 'RECEIVABLES.TENDERS_TOO_SMALL', 'RECEIVABLES.CHANGE_NOT_FROM_CASH'],
+    errors: ['COLLECTION.ACCOUNT_NOT_FOUND', 'COLLECTION.RECEIVABLE_NOT_OPEN', 'COLLECTION.PARTIAL_NOT_ALLOWED', 'COLLECTION.VALUE_DATE_REFUSED', 'COLLECTION.CLAIM_NOT_OPEN', 'COLLECTION.PREPAYMENT_NOT_FOR_THIS', 'COLLECTION.PREPAYMENT_TOO_SMALL', 'RECEIVABLES.TENDERS_TOO_SMALL', 'RECEIVABLES.CHANGE_NOT_FROM_CASH'],
     responseType: PaymentView,
     requestExample: { amount: '218.40', tenders: [{ kind: 'cash', amount: '300.00' }], accountNos: ['1000000014'] },
   })

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { journalOfCollection } from '../../../core/ledger';
-import { sharesOfReturn, takeBack } from '../../../core/receivables';
+import { fillInOrder, sharesOfReturn, takeBack } from '../../../core/receivables';
 import { dec, type Decimal, sum, text, ZERO } from '../../../core/quantity';
 import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
 import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
+import { type ClaimPart, ClaimRepository } from '../claims/claim.repository';
 import { Debts } from '../debts/debts';
 import { creditedOfPayment, settle, type Standing, standingOfPayment, standingUses, withdrawCredit } from '../debts/settlements';
 import { postJournals } from '../ledger/post-journals';
@@ -33,6 +34,8 @@ interface Recovery {
   readonly prepaid: Decimal;
   /** Of what cancelled bills made credit of the payment. */
   readonly credits: readonly Standing[];
+  /** Of the claims that the payment paid. */
+  readonly claimed: readonly ClaimPart[];
   /** Of what the payment still settles. */
   readonly own: readonly Standing[];
 }
@@ -42,7 +45,7 @@ const totalOf = (rows: readonly Standing[]): Decimal => sum(rows.flatMap(({ prin
 /**
  * Records that a cheque or debit came back. Its money is taken from the payment's prepaid part first, then from what
  * cancelled bills made credit of it (each out of what is held, then out of what releases have used, the youngest first),
- * then from what the payment still settles, the youngest first. The receivables are open again, with their late charges
+ * then from the claims that it paid, then from what the payment still settles, the youngest first. The receivables are open again, with their late charges
  * from the first due date. What had been refunded becomes a claim in the books.
  */
 @Injectable()
@@ -51,6 +54,7 @@ export class ReturnTender {
     private readonly database: Database,
     private readonly debts: Debts,
     private readonly payments: PaymentRepository,
+    private readonly claims: ClaimRepository,
     private readonly audit: Audit,
   ) {}
 
@@ -63,7 +67,7 @@ export class ReturnTender {
       if (tender.returned) throw new AppError('COLLECTION.TENDER_ALREADY_RETURNED');
       if (!RETURNABLE.includes(tender.kind)) throw new AppError('COLLECTION.TENDER_NOT_RETURNABLE');
       const amount = dec(tender.amount);
-      const { losses, prepaid, credits, own } = await this.recover(tx, payment, amount);
+      const { losses, prepaid, credits, claimed, own } = await this.recover(tx, payment, amount);
       const [row] = await tx.query<{ id: string }[]>(
         `insert into tender_returns (payment_id, tender_no, returned_by, reason, prepaid_taken, credit_taken, claimed)
          values ($1, $2, $3, $4, $5, $6, $7) returning tender_return_id as id`,
@@ -72,6 +76,8 @@ export class ReturnTender {
       const returnId = row?.id ?? '';
       const undone = [...losses.flatMap(({ uses }) => uses), ...own].map((standing) => undoing(standing, returnId));
       await settle(tx, 'tender-return', undone);
+      await this.claims.settle(tx, 'tender-return', returnId, paymentId, claimed.map((part) => ({ ...part, amount: part.amount.negated() })));
+      await this.claims.open(tx, returnId, losses.map(({ accountId, claim }) => ({ accountId, amount: claim })));
       await withdrawCredit(tx, 'tender-return', returnId, credits);
       for (const { accountId, held } of losses) await takePrepayment(tx, accountId, held);
       await this.payments.setState(tx, paymentId, 'returned');
@@ -80,7 +86,7 @@ export class ReturnTender {
         money: [{ ledgerCode: LEDGER_OF_TENDER[tender.kind], amount: amount.negated() }],
         settled: undone,
         held: losses.map(({ accountId, held }) => ({ accountId, amount: held.negated() })),
-        claims: losses.map(({ accountId, claim }) => ({ accountId, amount: claim })),
+        claims: [...claimed, ...losses.map(({ accountId, claim }) => ({ accountId, amount: claim }))],
       });
       const view = await this.payments.view(tx, paymentId);
       await postJournals(tx, [{ kind: 'tender-return', sourceId: returnId, journal }]);
@@ -93,12 +99,14 @@ export class ReturnTender {
     const keepers = [...(prepaidAccountId === null ? [] : [prepaidAccountId]), ...(await creditedOfPayment(tx, paymentId)).map(({ accountId }) => accountId)];
     const accountIds = [...new Set([...keepers, ...(await standingOfPayment(tx, paymentId)).map(({ accountId }) => accountId)])];
     await this.lockAll(tx, paymentId, accountIds);
+    const paidClaims = await this.claims.standingOfPayment(tx, paymentId);
     const balanceOf = await lockPrepayments(tx, accountIds);
     const [earlier] = await tx.query<{ taken: string }[]>('select coalesce(sum(prepaid_taken), 0)::text as taken from tender_returns where payment_id = $1', [paymentId]);
     const left = dec(prepaidAmount).minus(dec(earlier?.taken ?? '0'));
     const prepaid = left.lessThan(amount) ? left : amount;
     const credits = takeBack(await creditedOfPayment(tx, paymentId), amount.minus(prepaid));
-    const own = takeBack(await standingOfPayment(tx, paymentId), credits.rest);
+    const { parts: claimed, rest } = fillInOrder(paidClaims.map((part) => ({ ...part, open: part.amount })), credits.rest);
+    const own = takeBack(await standingOfPayment(tx, paymentId), rest);
     if (!own.rest.isZero()) throw new Error(`payment ${paymentId} settled less than it took`);
     const usesOf = await standingUses(tx, accountIds);
     const losses: Loss[] = [];
@@ -109,7 +117,7 @@ export class ReturnTender {
       const uses = takeBack(usesOf.filter((use) => use.accountId === accountId), used);
       losses.push({ accountId, held, uses: uses.taken, claim: uses.rest });
     }
-    return { losses, prepaid, credits: credits.taken, own: own.taken };
+    return { losses, prepaid, credits: credits.taken, claimed, own: own.taken };
   }
 
   /** Receivables first, in the order of their ids: what the payment settles, and what prepayment of its accounts was used for. */

@@ -5,10 +5,11 @@ import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
 import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
+import { ClaimRepository } from '../claims/claim.repository';
 import { Debts } from '../debts/debts';
 import { creditedOfPayment, settle, type Standing, standingOfPayment, withdrawCredit } from '../debts/settlements';
 import { postJournals } from '../ledger/post-journals';
-import { lockPrepayments, takePrepayment } from '../prepayments/prepayments';
+import { addPrepayment, lockPrepayments, takePrepayment } from '../prepayments/prepayments';
 import type { PaymentView } from './dto/payment.dto';
 import { type LockedPayment, PaymentRepository } from './payment.repository';
 
@@ -29,6 +30,7 @@ export class ReversePayment {
     private readonly database: Database,
     private readonly debts: Debts,
     private readonly payments: PaymentRepository,
+    private readonly claims: ClaimRepository,
     private readonly audit: Audit,
   ) {}
 
@@ -41,9 +43,12 @@ export class ReversePayment {
       const settled = await standingOfPayment(tx, paymentId);
       await this.debts.lock(tx, settled.map(({ receivableId }) => receivableId));
       await settle(tx, 'payment-reversal', settled.map((standing) => undoing(standing, paymentId)));
+      const claimed = await this.claims.standingOfPayment(tx, paymentId);
+      await this.claims.settle(tx, 'payment-reversal', paymentId, paymentId, claimed.map((part) => ({ ...part, amount: part.amount.negated() })));
       const credited = await creditedOfPayment(tx, paymentId);
       await this.takeHeld(tx, payment, credited);
       await withdrawCredit(tx, 'payment-reversal', paymentId, credited);
+      for (const { accountId, amount } of await this.payments.prepaymentTenders(tx, paymentId)) await addPrepayment(tx, accountId, dec(amount));
       await tx.query('insert into payment_reversals (payment_id, received_on, reversed_by, reason) values ($1, $2, $3, $4)', [paymentId, payment.receivedOn, actor.userId, reason]);
       await this.payments.setState(tx, paymentId, 'reversed');
       await this.audit.record(tx, { actor, action: 'collection.payment.reverse', subjectType: 'payment', subjectId: paymentId, detail: { reason } });

@@ -28,7 +28,10 @@ export class NewPayment {
   @TextListField({ description: 'Receivables that are paid, instead of accounts.', example: ['4001'], minItems: 1, maxItems: 200, maxLength: 19, pattern: /^[1-9]\d{0,18}$/, optional: true })
   receivableIds?: string[];
 
-  @TextField({ description: 'Account that keeps the rest as prepayment; the first one unless told.', example: '1000000014', maxLength: 10, pattern: ACCOUNT_NO, optional: true })
+  @TextListField({ description: 'Claims that are paid after the bills, the oldest first, also in part.', example: ['12'], minItems: 1, maxItems: 50, maxLength: 19, pattern: /^[1-9]\d{0,18}$/, optional: true })
+  claimIds?: string[];
+
+  @TextField({ description: 'Account that keeps the rest as prepayment, or hands its prepayment over; the first one unless told.', example: '1000000014', maxLength: 10, pattern: ACCOUNT_NO, optional: true })
   prepayAccountNo?: string;
 
   @DateField({ description: 'Day from which the money counts for late charges and instalments: for transfers, cheques and direct debits, an earlier one within the rule; today unless told.', example: '2026-06-01', optional: true })
@@ -71,6 +74,18 @@ export class AllocationView {
 
   @DecimalField({ description: 'Late-payment charge paid, yuan.', example: '0.00', decimals: 2, digits: 16 })
   lateCharge!: string;
+}
+
+/** The part of a payment that was set against a claim. */
+export class ClaimedView {
+  @IdField({ description: 'Claim.', example: '12' })
+  claimId!: string;
+
+  @TextField({ description: 'Account.', example: '1000000014', maxLength: 10 })
+  accountNo!: string;
+
+  @DecimalField({ description: 'Paid of it, yuan.', example: '150.00', decimals: 2, digits: 16 })
+  amount!: string;
 }
 
 export class PrepaidView {
@@ -120,6 +135,9 @@ export class PaymentSummaryView {
 export class PaymentView extends PaymentSummaryView {
   @ListField(() => AllocationView, { description: 'What it settled, in the order of settlement.', maxItems: 5000 })
   allocations!: AllocationView[];
+
+  @ListField(() => ClaimedView, { description: 'What it paid of claims.', maxItems: 50 })
+  claims!: ClaimedView[];
 }
 
 export class PaymentListQuery extends PageQuery {
