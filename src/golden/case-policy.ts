@@ -19,9 +19,9 @@ const KNOWN = new Set([
 
 const ROUNDINGS: readonly Rounding[] = ['half-up', 'up', 'down'];
 
-/** Keys whose value is a sentence only explain. */
+/** Keys whose value is a sentence (of several words, or in Chinese) only explain. */
 function isSentence(value: Json): boolean {
-  return typeof value === 'string' && /\s/.test(value.trim());
+  return typeof value === 'string' && /\s|\p{Script=Han}/u.test(value.trim());
 }
 
 /** The choices of a case: which of several lawful practices it follows. Absent keys mean the default. */

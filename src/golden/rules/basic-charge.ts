@@ -44,8 +44,11 @@ function daysOf(item: Scope): Days {
   const unsealedOnDay = own('unsealedOnDay');
   if (service !== undefined || suspended !== undefined) {
     const suspendedDays = suspended ?? (item.find('shareWhileSuspended') === undefined ? 0 : basis - Math.min(service ?? 0, basis));
-    const serviceDays = Math.min(service ?? basis - suspendedDays, basis);
-    return { month: { dayBasis: basis, serviceDays, suspendedDays }, suspension: suspendedDays };
+    const serviceDays = service ?? basis - suspendedDays;
+    // Days of the calendar are brought to the day basis as on a bill; a case that counts in days of the basis already has more than the month.
+    const month = serviceDays + suspendedDays <= all ? capacityMonth(rule, all, serviceDays, suspendedDays) : { dayBasis: basis, serviceDays: Math.min(serviceDays, basis), suspendedDays };
+    // A sealing without its end (or an end without its beginning) reaches beyond the month.
+    return { month, suspension: (sealedOnDay === undefined) === (unsealedOnDay === undefined) ? suspendedDays : Number.MAX_SAFE_INTEGER };
   }
   const event = { ...(sealedOnDay === undefined ? {} : { sealedOnDay }), ...(unsealedOnDay === undefined ? {} : { unsealedOnDay }) };
   const { runDays, suspendedDays } = daysAroundSealing(event, all);

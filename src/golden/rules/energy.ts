@@ -16,7 +16,7 @@ export function seasonPriceRule(scope: Scope): void {
 
 /** Flat price × period factor. */
 export function timeOfUsePriceRule(scope: Scope): void {
-  const flat = scope.need('flatPricePerKwh', 'seasonPricePerKwh', 'cataloguePricePerKwh', 'pricePerKwh');
+  const flat = scope.need('seasonPricePerKwh', 'flatPricePerKwh', 'cataloguePricePerKwh', 'pricePerKwh');
   const factors = periodObject(scope, 'periodFactors');
   if (factors === null) throw new CaseProblem('periodFactors is missing');
   const decimals = scope.policy.decimals('priceDecimals', null);
