@@ -107,7 +107,7 @@ describe('a bill is not cancelled', () => {
     await cancel(app, may, 'cancel');
   });
 
-  test('while a run of another month computes', async () => {
+  test('while a run computes, of another month or of the same', async () => {
     const one = await household(app, 'BUSY', MONTHS);
     const other = await household(app, 'OTHER', MONTHS);
     const [may = ''] = await bill(app, '2026-05', one);
@@ -117,8 +117,14 @@ describe('a bill is not cancelled', () => {
     expect(await app.get(FreezeRun).freeze(computing)).toBe('frozen');
     expect((await approve(app, body.requestId)).body).toMatchObject({ status: 409, code: 'BILLING.OTHER_PERIOD_COMPUTING' });
     await app.get(DriveRun).drive(computing, new AbortController().signal);
+    const third = await household(app, 'THIRD', MONTHS);
+    const sameMonth = await start(app, '2026-05', listed(third));
+    expect(await app.get(FreezeRun).freeze(sameMonth)).toBe('frozen');
+    expect((await approve(app, body.requestId)).body).toMatchObject({ status: 409, code: 'BILLING.SAME_PERIOD_COMPUTING' });
+    await app.get(DriveRun).drive(sameMonth, new AbortController().signal);
     expect((await approve(app, body.requestId)).status).toBe(201);
     await discard(app, computing);
+    await discard(app, sameMonth);
   });
 });
 

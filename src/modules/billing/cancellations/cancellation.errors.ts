@@ -28,6 +28,11 @@ export const CANCELLATION_ERRORS = defineErrors({
     title: { en: 'Other bills depend on this one than when it was asked for', zh: '申请后依赖本账单的账单已变化' },
     detail: { en: 'Decline the request and ask again.', zh: '请退回该申请后重新申请。' },
   },
+  'BILLING.SAME_PERIOD_COMPUTING': {
+    status: 409,
+    title: { en: 'A run of the same period is being computed', zh: '同期的核算批次正在计算' },
+    detail: { en: 'Run {runId} of {period} may read these bills; try again when it is computed.', zh: '批次 {runId}（{period}）可能正在读取这些账单；待其计算完成后重试。' },
+  },
   'BILLING.CANCELLATION_ALREADY_REQUESTED': { status: 409, title: { en: 'A cancellation of the bill has been asked for already', zh: '该账单已申请冲销' } },
   'BILLING.CANCELLATION_DECIDED': { status: 409, title: { en: 'The request has been decided', zh: '该冲销申请已处理' } },
   'BILLING.NOTHING_TO_REBILL': { status: 409, title: { en: 'There is no cancelled bill that waits for its successor', zh: '没有待重新核算的冲销账单' } },

@@ -40,7 +40,7 @@ export class BillCancellationController {
     summary: 'Ask for an issued bill to be cancelled; it stays in force until a second person agrees',
     errors: [
       'BILLING.BILL_NOT_FOUND', 'BILLING.BILL_NOT_ISSUED', 'BILLING.DEPENDENT_BILLS_EXIST', 'BILLING.DEPENDENT_NOT_RELEASED', 'BILLING.TOO_MANY_DEPENDENTS',
-      'BILLING.CANCELLATION_ALREADY_REQUESTED',
+      'BILLING.CANCELLATION_ALREADY_REQUESTED', 'BILLING.PERIOD_DETACHED',
     ],
     responseType: CancellationRequestView,
   })
@@ -82,7 +82,8 @@ export class CancellationRequestsController {
     summary: 'Cancel the bills as the second person: journals are reversed, and what was paid becomes credit for the successors',
     errors: [
       'BILLING.CANCELLATION_NOT_FOUND', 'BILLING.CANCELLATION_DECIDED', 'BILLING.DEPENDENTS_CHANGED', 'BILLING.DEPENDENT_NOT_RELEASED',
-      'BILLING.TOO_MANY_DEPENDENTS', 'BILLING.OTHER_PERIOD_COMPUTING', 'COLLECTION.BILL_IN_INSTALMENTS', 'APPROVAL.SAME_PERSON', 'APPROVAL.ALREADY_GIVEN',
+      'BILLING.TOO_MANY_DEPENDENTS', 'BILLING.OTHER_PERIOD_COMPUTING', 'BILLING.SAME_PERIOD_COMPUTING',
+      'COLLECTION.BILL_IN_INSTALMENTS', 'APPROVAL.SAME_PERSON', 'APPROVAL.ALREADY_GIVEN',
     ],
     responseType: CancellationRequestView,
   })

@@ -31,6 +31,7 @@ export class DecideCancellation {
       const bills = await this.repository.billsOf(tx, [requestId]);
       // Before any row is locked: runs wait for each other in this order.
       for (const runId of new Set(bills.map((bill) => bill.runId))) await requireNoOtherPeriodComputing(tx, runId);
+      await this.requireNotComputing(tx, bills);
       const request = await this.lockUndecided(tx, requestId);
       await this.fourEyes.approve(tx, { subjectType: 'cancellation-request', subjectId: requestId, action: 'cancel', requestedBy: request.requestedBy, actor });
       await this.requireUnchanged(tx, bills);
@@ -52,6 +53,16 @@ export class DecideCancellation {
       await this.audit.record(tx, { actor, action: 'billing.cancellation.decline', subjectType: 'cancellation-request', subjectId: requestId, detail: { reason } });
       return requestOf(tx, this.repository, requestId);
     });
+  }
+
+  /** A run of the same month reads what sub-meters in other accounts are billed with. Under the lock of the check before, none begins. */
+  private async requireNotComputing(tx: Tx, bills: readonly RequestedBillRow[]): Promise<void> {
+    const [run] = await tx.query<{ runId: string; period: string }[]>(
+      `select run_id as "runId", period from billing_runs
+        where kind <> 'trial' and frozen_revision is not null and state in ('draft', 'frozen', 'computing') and period = any($1::text[]) order by run_id limit 1`,
+      [bills.map(({ period }) => period)],
+    );
+    if (run !== undefined) throw new AppError('BILLING.SAME_PERIOD_COMPUTING', { params: { ...run } });
   }
 
   private async lockUndecided(tx: Tx, requestId: string): Promise<LockedRequest> {
