@@ -1,4 +1,4 @@
-import { DEFAULT_POLICIES, Policies, policyProblems, resolvePolicies } from '../../../src/core/policy';
+import { DEFAULT_POLICIES, Policies, POLICY_SCHEMA, policyProblems, resolvePolicies } from '../../../src/core/policy';
 import { refusal } from '../../builders/refusal';
 
 const ROUNDINGS = ['half-up', 'up', 'down'];
@@ -25,6 +25,7 @@ const CHOICES: Readonly<Partial<Record<keyof Policies, readonly (string | number
   planChoice: ['by-date', '315-kva', '2023-06-01', 'free'],
   plainMeterOnTimeOfUsePlan: ['refused', 'flat'],
   circuitDemand: ['each', 'joint'],
+  circuitBills: ['joint', 'each'],
   demandWithinCircuit: ['parallel-transformers', 'highest', 'sum'],
 };
 
@@ -72,6 +73,11 @@ describe('values of policies', () => {
     const key = name as keyof Policies;
     expect(allowed.filter((value) => !isAllowed(key, value))).toEqual([]);
     expect(refused.filter((value) => isAllowed(key, value))).toEqual([]);
+  });
+
+  it('that choose are all held against their choices here', () => {
+    const keys = (Object.keys(POLICY_SCHEMA) as (keyof Policies)[]).filter((key) => POLICY_SCHEMA[key].type.kind === 'choice');
+    expect(keys.filter((key) => !(key in CHOICES))).toEqual([]);
   });
 
   it('are null only where that means something', () => {

@@ -42,6 +42,8 @@ describe('rates of a tariff', () => {
     expect(pricesOf(ratesOf(tariff, '2026-06', { season: null, period: null }))).toEqual({ energy: { peak: '0.9363810645', flat: '0.36' } });
     expect(pricesOf(ratesOf(tariff, '2026-06', { season: 2, period: null }))).toEqual({ energy: { peak: '0.936389', flat: '0.36' } });
     expect(pricesOf(ratesOf(tariff, '2026-06', { season: null, period: 2 }))).toEqual({ energy: { peak: '0.94', flat: '0.36' } });
+    // 0.6 × 1.5871 = 0.95226; each pair of places has rates of its own
+    expect([{ season: 1, period: 4 }, { season: 4, period: 2 }, PLACES].map((places) => pricesOf(ratesOf(tariff, '2026-06', places))['energy']?.['peak'])).toEqual(['0.9523', '0.94', '0.9364']);
     // no factor for the dry season: 0.65555 × 1.5871 = 1.040423405
     expect(pricesOf(ratesOf(tariff, '2026-01'))).toEqual({ energy: { peak: '1.0404', flat: '0.4' } });
   });
