@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { allocatePayment, LATE_CHARGE_RULE, lateCharge, lateDays, OLDEST_FIRST } from '../../../src/core/receivables';
+import { allocatePayment, fillInOrder, LATE_CHARGE_RULE, lateCharge, lateDays, OLDEST_FIRST } from '../../../src/core/receivables';
 import { dec, Decimal, sum, text } from '../../../src/core/quantity';
 
 const fen = (value: Decimal): string => text(value, 2);
@@ -79,5 +79,20 @@ describe('allocation of a payment', () => {
         return paid.plus(result.advanceBalanceAfter).equals(payment.plus(advance)) && paid.plus(result.outstandingTotal).equals(owed);
       }),
     );
+  });
+});
+
+describe('money against claims', () => {
+  const claims = [{ claimId: 'old', open: dec('70') }, { claimId: 'young', open: dec('30') }];
+  const filled = (money: string): string[] => {
+    const { parts, rest } = fillInOrder(claims, dec(money));
+    return [...parts.map(({ claimId, amount }) => `${claimId} ${fen(amount)}`), `rest ${fen(rest)}`];
+  };
+
+  it('fills them in their order, each as far as it goes, and keeps the rest', () => {
+    expect(filled('0')).toEqual(['rest 0.00']);
+    expect(filled('70')).toEqual(['old 70.00', 'rest 0.00']);
+    expect(filled('70.01')).toEqual(['old 70.00', 'young 0.01', 'rest 0.00']);
+    expect(filled('100.50')).toEqual(['old 70.00', 'young 30.00', 'rest 0.50']);
   });
 });
