@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommanderError } from 'commander';
 import { createContext } from './create-app';
-import { registerRunCommands } from './modules/billing';
+import { registerPeriodCommands, registerRunCommands } from './modules/billing';
 import { registerLedgerCommands } from './modules/collection';
 import { registerAccountCommands } from './modules/customers';
 import { registerMeteringCommands } from './modules/metering';
@@ -13,7 +13,7 @@ import { onShutdown, runCommand } from './platform/lifecycle';
 import { registerDatabaseCommands, registerQueueCommands, registerTokenCommands, type OperationsSession, type RegisterCommands } from './platform/operations';
 
 /** Each module adds its own commands here. */
-const COMMANDS: readonly RegisterCommands[] = [registerTokenCommands, registerQueueCommands, registerDatabaseCommands, registerAccountCommands, registerTariffCommands, registerMeteringCommands, registerRunCommands, registerLedgerCommands];
+const COMMANDS: readonly RegisterCommands[] = [registerTokenCommands, registerQueueCommands, registerDatabaseCommands, registerAccountCommands, registerTariffCommands, registerMeteringCommands, registerRunCommands, registerPeriodCommands, registerLedgerCommands];
 
 function openSession(json: () => boolean): OperationsSession {
   let environment: Promise<Config> | undefined;

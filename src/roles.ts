@@ -74,6 +74,7 @@ export const ROLES: Readonly<Record<Role, readonly KnownPermission[]>> = {
     'billing.run.verify',
     'billing.run.release',
     'billing.run.discard',
+    'billing.period.detach',
     'billing.exception.resolve',
     'collection.ledger.verify',
     'billing.cancellation.request',

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CustomersModule } from '../customers';
 import { MeteringModule } from '../metering';
 import { TariffModule } from '../tariff';
+import { AuditBill } from './audit/audit-bill';
+import { BillAuditsController } from './audit/bill-audits.controller';
 import './billing.errors';
 import { BillAccess } from './bills/bill-access';
 import { BillReader } from './bills/bill-reader';
@@ -21,6 +23,8 @@ import { ConfirmFinding } from './inputs/confirm-finding';
 import { SharedAmountRepository } from './inputs/shared-amount.repository';
 import { SharedAmounts } from './inputs/shared-amounts';
 import { BillingInputsController } from './inputs/billing-inputs.controller';
+import { DetachedPeriods } from './periods/detached-periods';
+import './periods/period.errors';
 import { BillComputation } from './preview/bill-computation';
 import { CalculationsController } from './preview/calculations.controller';
 import { ComputeDocument } from './preview/compute-document';
@@ -29,12 +33,12 @@ import { RUN_CONTROLLERS, RUN_PROVIDERS } from './runs';
 
 const DOCUMENTS = [BillDocuments, PreviousBillsRepository, FrozenPointsRepository, SubMeterAgreement, SharedAmountRepository, ConfirmationRepository];
 const BILLS = [BillWriter, BillReader, BillAccess, ReadBills, ExplainBill, ReplayBill];
-const COMPUTING = [BillComputation, ComputeDocument, PreviewAccount, SharedAmounts, ConfirmFinding];
+const COMPUTING = [DetachedPeriods, BillComputation, ComputeDocument, AuditBill, PreviewAccount, SharedAmounts, ConfirmFinding];
 
 /** Bills from readings, terms and prices: previews, runs over the population, and what became of them. */
 @Module({
   imports: [CustomersModule, TariffModule, MeteringModule],
-  controllers: [BillsController, CalculationsController, BillingInputsController, ...RUN_CONTROLLERS, ...CANCELLATION_CONTROLLERS],
+  controllers: [BillsController, CalculationsController, BillAuditsController, BillingInputsController, ...RUN_CONTROLLERS, ...CANCELLATION_CONTROLLERS],
   providers: [...DOCUMENTS, ...BILLS, ...COMPUTING, ...RUN_PROVIDERS, ...CANCELLATION_PROVIDERS],
   exports: [BillDocuments, BillComputation, BillWriter, ...RUN_PROVIDERS],
 })

@@ -15,6 +15,7 @@ export const BILLING_PERMISSIONS = [
   'billing.cancellation.request',
   'billing.cancellation.approve',
   'billing.cancellation.decline',
+  'billing.period.detach',
   'billing.exception.read',
   'billing.exception.resolve',
 ] as const;

@@ -6,5 +6,7 @@ export type { ComputedBill, ComputedInterval, StoredBill } from './bills/compute
 export { BillDocuments } from './documents/bill-documents';
 export type { AccountException, AssembledDocument, AssembledInterval, AssembleRequest, BilledAccount } from './documents/assembled';
 export { calculationDocumentOf } from './documents/document-validator';
+export { DetachedPeriods } from './periods/detached-periods';
+export { registerPeriodCommands } from './periods/period.commands';
 export { BillComputation } from './preview/bill-computation';
 export * from './runs';

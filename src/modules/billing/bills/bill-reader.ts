@@ -3,6 +3,7 @@ import type { LocalMonth } from '../../../core/calendar';
 import type { Bill } from '../../../core/bill/bill';
 import type { CalculationDocument } from '../../../core/bill/calculation-document';
 import { Database } from '../../../platform/database';
+import { AppError } from '../../../platform/errors';
 import type { StoredWorkings } from './bill-rows';
 import { parseBillNo } from './bill-number';
 
@@ -133,14 +134,17 @@ export class BillReader {
     return links;
   }
 
-  /** The document of a bill with its workings. Throws where the row is missing: every stored bill has one. */
+  /** The document of a bill with its workings; every stored bill has one. Throws BILLING.PERIOD_DETACHED while those of its month are kept elsewhere. */
   async document(head: Pick<BillHead, 'period' | 'billId' | 'billNo'>): Promise<StoredDocument> {
     const rows = await this.database.query<{ text: string; workings: StoredWorkings; carried: Bill['carried'] }>(
       `SELECT document::text AS text, workings, carried FROM bill_documents WHERE period = $1 AND bill_id = $2`,
       [head.period, head.billId],
     );
     const row = rows[0];
-    if (!row) throw new Error(`bill ${head.billNo} has no document`);
+    if (!row) {
+      const away = await this.database.query('SELECT FROM detached_periods WHERE period = $1', [head.period]);
+      throw away.length > 0 ? new AppError('BILLING.PERIOD_DETACHED') : new Error(`bill ${head.billNo} has no document`);
+    }
     return { documentText: row.text, document: JSON.parse(row.text) as CalculationDocument, workings: row.workings, carried: row.carried };
   }
 

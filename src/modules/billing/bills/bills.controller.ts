@@ -42,7 +42,7 @@ export class BillsController {
   @Permit('billing.bill.read')
   @Operation({
     summary: 'Read a bill with its lines, references and workings',
-    errors: ['BILLING.BILL_NOT_FOUND'],
+    errors: ['BILLING.BILL_NOT_FOUND', 'BILLING.PERIOD_DETACHED'],
     responseType: BillView,
   })
   async read(@CurrentActor() actor: Actor, @Param('billNo', BILL_NO) billNo: string, @Res({ passthrough: true }) response: Response): Promise<BillView> {
@@ -56,7 +56,7 @@ export class BillsController {
   @Operation({
     summary: 'Read the calculation document that a bill was computed from',
     description: 'Tariffs are named by content hash. Sent to POST /v1/calculations, it gives the same bill.',
-    errors: ['BILLING.BILL_NOT_FOUND'],
+    errors: ['BILLING.BILL_NOT_FOUND', 'BILLING.PERIOD_DETACHED'],
     responseType: DocumentView,
   })
   async document(@CurrentActor() actor: Actor, @Param('billNo', BILL_NO) billNo: string, @Res({ passthrough: true }) response: Response): Promise<DocumentView> {
@@ -69,7 +69,7 @@ export class BillsController {
   @Permit('billing.bill.read')
   @Operation({
     summary: 'Explain a bill in sentences',
-    errors: ['BILLING.BILL_NOT_FOUND'],
+    errors: ['BILLING.BILL_NOT_FOUND', 'BILLING.PERIOD_DETACHED'],
     responseType: ExplanationView,
   })
   explanation(@CurrentActor() actor: Actor, @Param('billNo', BILL_NO) billNo: string, @Req() request: Request): Promise<ExplanationView> {
@@ -82,7 +82,7 @@ export class BillsController {
   @Operation({
     summary: 'Show a bill as a page to read or print',
     description: 'One self-contained HTML document in Chinese or English, from the readings to the amount due.',
-    errors: ['BILLING.BILL_NOT_FOUND'],
+    errors: ['BILLING.BILL_NOT_FOUND', 'BILLING.PERIOD_DETACHED'],
     produces: 'text/html',
     example: '<!doctype html><html lang="en"><head><title>Electricity bill 20260500000000124</title></head><body>…</body></html>',
   })
@@ -105,7 +105,7 @@ export class BillsController {
   @Operation({
     summary: 'Compute a stored bill once more and compare',
     description: 'Nothing is written. Says whether the stored document still gives the stored bill, and if not, where they differ.',
-    errors: ['BILLING.BILL_NOT_FOUND', 'BILLING.TARIFF_UNKNOWN'],
+    errors: ['BILLING.BILL_NOT_FOUND', 'BILLING.PERIOD_DETACHED', 'BILLING.TARIFF_UNKNOWN'],
     status: 200,
     responseType: ReplayView,
   })

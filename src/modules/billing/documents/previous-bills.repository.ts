@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addMonths, type LocalDate, type LocalMonth } from '../../../core/calendar';
 import type { CarriedState, PointEnergy } from '../../../core/bill';
 import type { Tx } from '../../../platform/database';
+import { AppError } from '../../../platform/errors';
 import type { BilledEnd, LastBilled } from '../../metering';
 import { billedEndOf, type StoredEnd } from '../bills/end-readings';
 
@@ -24,13 +25,14 @@ export interface BillInTheWay {
   readonly cancelled: boolean;
 }
 
-type PreviousRow = Omit<PreviousBill, 'ends'> & { readonly ends: readonly StoredEnd[] };
+/** Without ends where the documents of the period are detached. */
+type PreviousRow = Omit<PreviousBill, 'ends'> & { readonly ends: readonly StoredEnd[] | null };
 
 const SELECT = `
   SELECT b.account_id AS "accountId", b.period, b.cycle_from AS "cycleFrom", b.cycle_to AS "cycleTo", d.carried, d.end_readings AS ends
   FROM bills b
   JOIN billing_runs r ON r.run_id = b.run_id AND r.released_at IS NOT NULL
-  JOIN bill_documents d ON d.period = b.period AND d.bill_id = b.bill_id
+  LEFT JOIN bill_documents d ON d.period = b.period AND d.bill_id = b.bill_id
   WHERE b.account_id = ANY($1::bigint[]) AND b.live AND b.kind IN ('periodic', 'final')`;
 
 /** Reads what earlier bills carry into the next one, and which bills of other periods stand in its way. */
@@ -38,7 +40,8 @@ const SELECT = `
 export class PreviousBillsRepository {
   /**
    * The last issued bill of each account before a period, however long ago. One query for the month before, where
-   * nearly all of them are, and one for the accounts that have none there.
+   * nearly all of them are, and one for the accounts that have none there. Throws BILLING.PERIOD_DETACHED where its
+   * document is kept elsewhere: no older bill takes its place.
    */
   async before(tx: Tx, accountIds: readonly string[], period: LocalMonth): Promise<Map<string, PreviousBill>> {
     const found = new Map<string, PreviousBill>();
@@ -50,7 +53,7 @@ export class PreviousBillsRepository {
       missing,
       addMonths(period, -1),
     ]);
-    for (const bill of earlier) add(found, bill);
+    for (const bill of lastOfEach(earlier)) add(found, bill);
     return found;
   }
 
@@ -101,9 +104,16 @@ export class PreviousBillsRepository {
   }
 }
 
+/** The rows of the latest period of each account; documents of the older ones may be detached. */
+function lastOfEach(rows: readonly PreviousRow[]): PreviousRow[] {
+  const latest = new Map(rows.map(({ accountId, period }) => [accountId, period]));
+  return rows.filter(({ accountId, period }) => latest.get(accountId) === period);
+}
+
 /** Rows come in order of time; the circuits of one period that are billed apart end together. */
 function add(found: Map<string, PreviousBill>, row: PreviousRow): void {
   const known = found.get(row.accountId);
+  if (row.ends === null) throw new AppError('BILLING.PERIOD_DETACHED');
   const ends = row.ends.map(billedEndOf);
   found.set(row.accountId, { ...row, ends: known?.period === row.period ? [...known.ends, ...ends] : ends });
 }

@@ -42,7 +42,7 @@ export class CalculationsController {
   @Operation({
     summary: 'Show the bills that an account would get now',
     description: 'The same computation as in a run, on the inputs as they are recorded now. Nothing is written.',
-    errors: ['BILLING.ACCOUNT_NOT_FOUND', 'BILLING.ACCOUNT_IS_EXCEPTION'],
+    errors: ['BILLING.ACCOUNT_NOT_FOUND', 'BILLING.ACCOUNT_IS_EXCEPTION', 'BILLING.PERIOD_DETACHED'],
     status: 200,
     responseType: PreviewsView,
   })
