@@ -1,3 +1,4 @@
+export { PlanDirectory } from './port/plan-directory';
 export { DraftTariffVersion } from './services/draft-tariff-version';
 export { LoadShippedPriceBooks } from './services/load-shipped-price-books';
 export { PublishTariffVersion } from './services/publish-tariff-version';
@@ -7,5 +8,6 @@ export { shippedDocuments, type ShippedDocument } from './rules/shipped-price-bo
 export { TariffModule } from './tariff.module';
 export { TARIFF_PERMISSIONS } from './tariff.permissions';
 export { TariffsForBilling } from './port/tariffs-for-billing';
+export { TariffVariants, type TariffVariant } from './port/tariff-variants';
 export type { TariffInForce, TariffsRequest } from './port/tariffs-for-billing';
 export { registerTariffCommands } from './tariff.commands';

@@ -4,6 +4,8 @@ import { PriceBooksController } from './controllers/price-books.controller';
 import { TariffVersionsController } from './controllers/tariff-versions.controller';
 import { TariffValidity } from './entities/tariff-validity.entity';
 import { TariffVersion } from './entities/tariff-version.entity';
+import { PlanDirectory } from './port/plan-directory';
+import { TariffVariants } from './port/tariff-variants';
 import { TariffsForBilling } from './port/tariffs-for-billing';
 import { TariffVersionsRepository } from './repositories/tariff-versions.repository';
 import { DraftTariffVersion } from './services/draft-tariff-version';
@@ -19,7 +21,8 @@ import './tariff.errors';
   controllers: [TariffVersionsController, PriceBooksController],
   providers: [
     TariffVersionsRepository, DraftTariffVersion, PublishTariffVersion, WithdrawTariffVersion, ReadTariffs, LoadShippedPriceBooks, TariffsForBilling,
+    TariffVariants, PlanDirectory,
   ],
-  exports: [DraftTariffVersion, PublishTariffVersion, LoadShippedPriceBooks, TariffsForBilling],
+  exports: [DraftTariffVersion, PublishTariffVersion, LoadShippedPriceBooks, TariffsForBilling, TariffVariants, PlanDirectory],
 })
 export class TariffModule {}

@@ -18,6 +18,7 @@ import { SealRepository } from '../../../src/modules/collection/ledger/seal.repo
 import { VerifyLedger } from '../../../src/modules/collection/ledger/verify-ledger';
 import { OpenReceivables } from '../../../src/modules/collection/open-receivables';
 import { ReceivableQueries } from '../../../src/modules/collection/receivable-queries';
+import { TariffVariants } from '../../../src/modules/tariff';
 import { AuthModule, TokenStore, type Role } from '../../../src/platform/auth';
 import { ClockModule } from '../../../src/platform/clock';
 import { ConfigModule } from '../../../src/platform/config';
@@ -106,7 +107,7 @@ export async function openRuns(accounts: number, settings: Readonly<Record<strin
     ],
     controllers: [...RUN_CONTROLLERS, LedgerController, ReceivablesController],
     providers: [
-      ...RUN_PROVIDERS, BillWriter, FrozenPointsRepository, SubMeterAgreement, { provide: BillComputation, useValue: computation }, LedgerQueries, SealRepository, VerifyLedger, Debts, ReceivableQueries, OpenReceivables,
+      ...RUN_PROVIDERS, TariffVariants, BillWriter, FrozenPointsRepository, SubMeterAgreement, { provide: BillComputation, useValue: computation }, LedgerQueries, SealRepository, VerifyLedger, Debts, ReceivableQueries, OpenReceivables,
       { provide: RECEIVABLES_PORT, useExisting: OpenReceivables },
     ],
   }).compile();

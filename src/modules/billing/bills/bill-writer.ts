@@ -16,11 +16,11 @@ export class BillWriter {
   /**
    * Writes prepared bills (`prepareBill`) in the caller's transaction and answers how each is known, in the order given. A second live
    * bill of an account (or circuit), period and kind is refused by the database (23505), and so is a bill into a
-   * released run; the bills must come from `BillComputation`, which lets no figure pass that its column would round.
+   * released run; the bills must come from `BillComputation`, which lets no figure pass that its column would round. Trials have numbers of a series of their own.
    */
-  async copy(tx: Tx, period: LocalMonth, bills: readonly PreparedBill[]): Promise<StoredBill[]> {
+  async copy(tx: Tx, period: LocalMonth, bills: readonly PreparedBill[], trial = false): Promise<StoredBill[]> {
     if (bills.length === 0) return [];
-    const ids = await this.reserveIds(tx, bills.length);
+    const ids = await this.reserveIds(tx, trial ? 'trial_bill_ids' : 'bill_ids', bills.length);
     const stored = bills.map(({ accountId, totalAmount, resultHash }, index): StoredBill => {
       const billId = ids[index] ?? '';
       return { billId, billNo: billNoOf(period, billId), accountId, totalAmount, resultHash };
@@ -31,8 +31,8 @@ export class BillWriter {
     return stored;
   }
 
-  private async reserveIds(tx: Tx, count: number): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(`SELECT nextval('bill_ids') AS id FROM generate_series(1, $1::integer)`, [count]);
+  private async reserveIds(tx: Tx, series: 'bill_ids' | 'trial_bill_ids', count: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(`SELECT nextval($2::regclass) AS id FROM generate_series(1, $1::integer)`, [count, series]);
     return rows.map(({ id }) => id);
   }
 }

@@ -1,6 +1,7 @@
 import type { LocalMonth } from '../../../core/calendar';
 import type { CalculationDocument } from '../../../core/bill/calculation-document';
 import type { TariffDocument } from '../../../core/tariff/tariff-document';
+import type { TariffVariant } from '../../tariff';
 
 /** Which accounts to put together, for which month, and as of which state of the inputs. */
 export interface AssembleRequest {
@@ -10,6 +11,8 @@ export interface AssembleRequest {
   readonly frozenRevision: string | null;
   /** A trial may compute a month after which later ones were billed; false where absent. */
   readonly trial?: boolean;
+  /** Tariffs that a trial prices under in place of those in force, by price book. */
+  readonly tariffsInstead?: ReadonlyMap<string, TariffVariant> | undefined;
 }
 
 /** An account as the run's work lists and bills name it. */

@@ -22,6 +22,7 @@ interface Reading {
   readonly scope: MeteringScope;
   readonly period: LocalMonth;
   readonly revision: string;
+  readonly instead: AssembleRequest['tariffsInstead'];
 }
 
 /**
@@ -40,14 +41,14 @@ export class BillDocuments {
   ) {}
 
   /** Every requested account is in the documents or, with each reason, in the exceptions. */
-  async assemble(tx: Tx, { accountIds, period, frozenRevision, trial = false }: AssembleRequest): Promise<AssembledInterval> {
+  async assemble(tx: Tx, { accountIds, period, frozenRevision, trial = false, tariffsInstead }: AssembleRequest): Promise<AssembledInterval> {
     const revision = frozenRevision ?? LIVE_REVISION;
     const scope = await this.metering.scope(tx, { accountIds, frozenRevision: revision });
     const around = await this.billsAround(tx, scope.accountIds, period, trial);
     const regular = await this.metering.cyclesFor(tx, scope.accountIds, period, revision);
     const continued = continuedCycles(regular, around);
     const found = await this.accounts.read(tx, { accountIds: scope.accountIds, ...span([...continued.values()]), frozenRevision: revision });
-    const batch = await this.load(tx, { scope, period, revision }, found, around, continued);
+    const batch = await this.load(tx, { scope, period, revision, instead: tariffsInstead }, found, around, continued);
     const documents: AssembledDocument[] = [];
     const exceptions = unknownAccounts(accountIds, found);
     const asked = new Set(accountIds);
@@ -68,7 +69,7 @@ export class BillDocuments {
 
   private async load(
     tx: Tx,
-    { scope, period, revision }: Reading,
+    { scope, period, revision, instead }: Reading,
     found: readonly AccountForBilling[],
     around: BillsAround,
     continued: ReadonlyMap<string, AccountCycle>,
@@ -76,7 +77,7 @@ export class BillDocuments {
     const { accountIds } = scope;
     const cycles = openCycles(found, continued);
     const priceBooks = [...new Set(found.flatMap(({ terms }) => terms.map(({ priceBook }) => priceBook)))];
-    const inForce = await this.tariffs.read(tx, { priceBooks, ...span([...cycles.values()]), frozenRevision: revision });
+    const inForce = await this.tariffs.read(tx, { priceBooks, ...span([...cycles.values()]), frozenRevision: revision, instead });
     const tariffs = new Map<string, TariffInForce[]>();
     for (const tariff of inForce) tariffs.set(tariff.priceBook, [...(tariffs.get(tariff.priceBook) ?? []), tariff]);
     return {

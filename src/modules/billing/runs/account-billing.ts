@@ -8,6 +8,7 @@ import { BillComputation } from '../preview/bill-computation';
 import { isOfTheMoment } from './intervals/interval-fault';
 import { FoundException, groupByAccount, unexpected } from './found-exception';
 import type { RunKind } from './run-states';
+import { TrialTariffs } from './trial-tariffs';
 
 /** For which run accounts are billed, and as of which revision of the inputs. */
 export interface BillingOrder {
@@ -42,6 +43,7 @@ export class AccountBilling {
   constructor(
     private readonly computation: BillComputation,
     private readonly writer: BillWriter,
+    private readonly trialTariffs: TrialTariffs,
   ) {}
 
   /** Computes all accounts at once; where that fails, halves of them, down to the account that cannot be computed. */
@@ -51,8 +53,9 @@ export class AccountBilling {
       const { period, frozenRevision } = order;
       const trial = order.kind === 'trial';
       const placement = { period, runId: order.runId, trial };
+      const tariffsInstead = trial ? await this.trialTariffs.of(tx, order.runId) : undefined;
       const result = await savepoint(tx, () =>
-        this.computation.compute(tx, { accountIds, period, frozenRevision, trial }, (bill) => prepareBill(placement, bill)));
+        this.computation.compute(tx, { accountIds, period, frozenRevision, trial, tariffsInstead }, (bill) => prepareBill(placement, bill)));
       return { bills: result.bills, exceptions: groupByAccount(result.exceptions) };
     } catch (error) {
       if (concernsAll(error)) throw error;
@@ -69,7 +72,7 @@ export class AccountBilling {
   async write(tx: Tx, order: BillingOrder, bills: readonly PreparedBill[]): Promise<WrittenAccounts> {
     if (bills.length === 0) return { stored: [], exceptions: [], alreadyBilled: [] };
     try {
-      const stored = await savepoint(tx, () => this.writer.copy(tx, order.period, bills));
+      const stored = await savepoint(tx, () => this.writer.copy(tx, order.period, bills, order.kind === 'trial'));
       return { stored, exceptions: [], alreadyBilled: [] };
     } catch (error) {
       if (concernsAll(error)) throw error;

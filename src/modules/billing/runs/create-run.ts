@@ -6,14 +6,17 @@ import { JobQueue } from '../../../platform/queue';
 import { Population, populationHash, PopulationInput, populationOf, requireAwaiting, requireKnown } from './population';
 import { freezeRunJob } from './run-job-names';
 import { RunKind, RunStates } from './run-states';
+import { type TrialTariffInput, TrialTariffs } from './trial-tariffs';
 
 export interface RunRequest {
   readonly period: string;
   readonly kind: RunKind;
   readonly population: PopulationInput;
+  /** Tariffs that a trial prices under in place of those in force. */
+  readonly tariffs?: readonly TrialTariffInput[] | undefined;
 }
 
-/** Starts a run, or answers the one that runs already: one live run for a period, kind and population. */
+/** Starts a run, or answers the one that runs already: one live run for a period, kind, population and the tariffs of a trial. */
 @Injectable()
 export class CreateRun {
   constructor(
@@ -21,6 +24,7 @@ export class CreateRun {
     private readonly states: RunStates,
     private readonly audit: Audit,
     private readonly queue: JobQueue,
+    private readonly trialTariffs: TrialTariffs,
   ) {}
 
   /** The id of the live run; `created` tells whether this call made it. The computing follows in the workers. */
@@ -33,14 +37,15 @@ export class CreateRun {
     return result;
   }
 
-  private async insert(tx: Tx, { period, kind }: RunRequest, population: Population, actor: Actor): Promise<{ runId: string; created: boolean }> {
-    const identity = [period, kind, populationHash(population)];
+  private async insert(tx: Tx, { period, kind, tariffs = [] }: RunRequest, population: Population, actor: Actor): Promise<{ runId: string; created: boolean }> {
+    const trialTariffs = await this.trialTariffs.prepare(tx, kind, period, tariffs, actor.userId);
+    const identity = [period, kind, populationHash(population, trialTariffs.map(({ priceBook, contentHash }) => [priceBook, contentHash]))];
     // A second attempt is needed only where the live run was discarded between the two statements.
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const created = await tx.query<{ run_id: string }[]>(
-        `insert into billing_runs (period, kind, population_hash, population, created_by) values ($1, $2, $3, $4, $5)
+        `insert into billing_runs (period, kind, population_hash, population, trial_tariffs, created_by) values ($1, $2, $3, $4, $5, $6)
          on conflict (period, kind, population_hash) where state not in ('released', 'discarded') do nothing returning run_id`,
-        [...identity, JSON.stringify(population), actor.userId],
+        [...identity, JSON.stringify(population), JSON.stringify(trialTariffs), actor.userId],
       );
       const runId = created[0]?.run_id;
       if (runId !== undefined) {

@@ -54,7 +54,7 @@ export class FreezeRun {
   /** Whether a discarded run of the same period still has bills that keep their accounts' places. */
   private async draftsRemain(tx: Tx, run: LockedRun): Promise<boolean> {
     const rows = await tx.query<unknown[]>(
-      `select 1 from billing_runs where period = $1 and (kind = 'trial') = ($2 = 'trial') and state = 'discarded' and purged_at is null limit 1`,
+      `select 1 from billing_runs where period = $1 and kind <> 'trial' and $2 <> 'trial' and state = 'discarded' and purged_at is null limit 1`,
       [run.period, run.kind],
     );
     return rows.length > 0;

@@ -3,6 +3,10 @@ import { CheckRun } from './checks/check-run';
 import { CheckRepository } from './checks/check.repository';
 import { ChecksController } from './checks/checks.controller';
 import './checks/check.errors';
+import { CompareRuns } from './comparison/compare-runs';
+import { ComparisonController } from './comparison/comparison.controller';
+import './comparison/comparison.errors';
+import { ComparisonRepository } from './comparison/comparison.repository';
 import { ComputeInterval } from './compute-interval';
 import { CreateRun } from './create-run';
 import { DiscardRun } from './discard-run';
@@ -26,17 +30,20 @@ import { RunJobs } from './run.jobs';
 import { RunQueries } from './run-queries';
 import { RunStates } from './run-states';
 import { RunViews } from './run-views';
+import { TrialTariffs } from './trial-tariffs';
 import { RunDecisionsController, RunsController } from './runs.controller';
 import { VERIFICATION_CONTROLLERS, VERIFICATION_PROVIDERS } from './verification';
 import './run.errors';
 import './run.gauges';
 
 /** What the billing module declares for its runs. */
-export const RUN_CONTROLLERS = [RunsController, RunDecisionsController, ChecksController, IntervalsController, ExceptionsController, ...VERIFICATION_CONTROLLERS];
+export const RUN_CONTROLLERS = [RunsController, RunDecisionsController, ChecksController, ComparisonController, IntervalsController, ExceptionsController, ...VERIFICATION_CONTROLLERS];
 export const RUN_PROVIDERS = [
   AccountBilling,
   CheckRepository,
   CheckRun,
+  CompareRuns,
+  ComparisonRepository,
   ComputeInterval,
   CreateRun,
   DiscardRun,
@@ -58,6 +65,7 @@ export const RUN_PROVIDERS = [
   RunQueries,
   RunStates,
   RunViews,
+  TrialTariffs,
   ...VERIFICATION_PROVIDERS,
 ];
 

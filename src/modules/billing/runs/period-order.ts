@@ -4,10 +4,10 @@ import { AppError } from '../../../platform/errors';
 /** Advisory lock by which runs take turns: exclusively to begin, shared by what changes the bills of a finished run. */
 const TURN = '7001, 3';
 
-/** A run of another period that has drawn its revision and is not computed yet. */
+/** A run of another period that has drawn its revision and is not computed yet. A trial keeps nobody waiting, and waits for nobody. */
 const computingElsewhere = (condition: string): string => `
   select other.run_id as "runId", other.period from billing_runs own
-    join billing_runs other on other.period <> own.period and other.frozen_revision is not null and other.state in ('draft', 'frozen', 'computing')
+    join billing_runs other on other.period <> own.period and other.kind <> 'trial' and other.frozen_revision is not null and other.state in ('draft', 'frozen', 'computing')
    where own.run_id = $1 and ${condition} order by other.run_id limit 1`;
 
 interface OtherRun extends Record<string, string> {
@@ -22,7 +22,7 @@ export async function takeTurn(tx: Tx): Promise<void> {
 
 /** Whether a run may begin, under `takeTurn`: runs of two periods are never computed at the same time. */
 export async function mayBegin(tx: Tx, runId: string): Promise<boolean> {
-  return (await tx.query<OtherRun[]>(computingElsewhere('true'), [runId])).length === 0;
+  return (await tx.query<OtherRun[]>(computingElsewhere(`own.kind <> 'trial'`), [runId])).length === 0;
 }
 
 /**

@@ -51,9 +51,9 @@ export function populationOf(input: PopulationInput): Population {
   }
 }
 
-/** SHA-256 of the canonical population, hex: with period and kind it identifies the one live run. */
-export function populationHash(population: Population): string {
-  return createHash('sha256').update(JSON.stringify(population)).digest('hex');
+/** SHA-256 of the canonical population, hex, and of a trial's tariffs where it has any: with period and kind it identifies the one live run. */
+export function populationHash(population: Population, tariffs: readonly (readonly string[])[] = []): string {
+  return createHash('sha256').update(JSON.stringify(tariffs.length === 0 ? population : [population, tariffs])).digest('hex');
 }
 
 const SOURCES = {

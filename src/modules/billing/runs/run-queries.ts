@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
+import type { TariffVariant } from '../../tariff';
 import type { Population } from './population';
 import type { RunKind, RunState } from './run-states';
 
@@ -22,6 +23,7 @@ export interface RunRow {
   readonly excluded: number;
   readonly exceptions: number;
   readonly totalAmount: string;
+  readonly tariffs: readonly TariffVariant[];
 }
 
 /** How fast a run goes, from its intervals. */
@@ -66,7 +68,7 @@ export interface RunFilter {
 const RUN = `
   select r.run_id as "runId", r.period, r.kind, r.population, r.state, r.frozen_revision as "frozenRevision",
          r.result_hash as "resultHash", r.created_by as "createdBy", r.created_at as "createdAt",
-         r.released_by as "releasedBy", r.released_at as "releasedAt",
+         r.released_by as "releasedBy", r.released_at as "releasedAt", r.trial_tariffs as tariffs,
          i.accounts, i.billed, i.excluded, i.exceptions, i.total_amount as "totalAmount"
     from billing_runs r
     cross join lateral (

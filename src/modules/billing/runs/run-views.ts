@@ -58,6 +58,7 @@ export class RunViews {
       ...summary,
       frozenRevision: row.frozenRevision,
       resultHash: row.resultHash,
+      tariffs: row.tariffs,
       verification: await this.verification(row),
       progress: {
         percent: percentOf(counts.accounts - counts.pending, counts.accounts),

@@ -5,6 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { actingPerson, TOKEN_OPTION, type OperationsSession, type RegisterCommands, type TokenOption } from '../../../platform/operations';
 import type { BillingPermission } from '../billing.permissions';
 import { CheckRun } from './checks/check-run';
+import { registerComparisonCommands } from './comparison/comparison.commands';
 import { CreateRun } from './create-run';
 import { DiscardRun } from './discard-run';
 import type { RunView } from './dto/run.view';
@@ -16,6 +17,7 @@ import { ReleaseRun } from './release-run';
 import { checkLines, exceptionLines, runLines } from './run-report-lines';
 import { RUN_KINDS } from './run-states';
 import { exceptionView, RunViews } from './run-views';
+import type { TrialTariffInput } from './trial-tariffs';
 import { registerVerificationCommands } from './verification/verification.commands';
 
 interface StartOptions extends TokenOption {
@@ -25,6 +27,7 @@ interface StartOptions extends TokenOption {
   readonly route?: string[];
   readonly account?: string[];
   readonly watch?: boolean;
+  readonly tariff?: string[];
 }
 
 function populationFrom({ region, route, account }: StartOptions): PopulationInput {
@@ -32,6 +35,15 @@ function populationFrom({ region, route, account }: StartOptions): PopulationInp
   if (route) return { by: 'routes', routeCodes: route };
   if (account) return { by: 'accounts', accountNos: account };
   return { by: POPULATION_KINDS[0] };
+}
+
+/** `book=12` is a version, `book=other` another price book. */
+function tariffsFrom({ tariff = [] }: StartOptions): TrialTariffInput[] {
+  return tariff.map((given) => {
+    const [, priceBook, name] = /^([^=]+)=([^=]+)$/.exec(given) ?? [];
+    if (priceBook === undefined || name === undefined) throw new Error('--tariff is BOOK=VERSION or BOOK=OTHER-BOOK');
+    return /^\d+$/.test(name) ? { priceBook, tariffVersionId: name } : { priceBook, underPriceBook: name };
+  });
 }
 
 /** Nothing is left to compute but what was given up. */
@@ -66,6 +78,7 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
     .option('--region <code...>', 'only these regions')
     .option('--route <code...>', 'only these reading routes')
     .option('--account <number...>', 'only these accounts')
+    .option('--tariff <book=version...>', 'trial: price a price book under this version id, or under another price book')
     .option('--watch', 'stay until it waits for a person')
     .option(TOKEN_OPTION, 'who starts it')
     .action(async (options: StartOptions) => {
@@ -73,7 +86,7 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
       if (!kind || !/^\d{4}-(0[1-9]|1[0-2])$/.test(options.period)) throw new Error(`--period is YYYY-MM and --kind one of ${RUN_KINDS.codes.join(', ')}`);
       const app = await session.app();
       const actor = await actorOf(session, options, 'billing.run.create');
-      const { runId } = await app.get(CreateRun).create({ period: options.period, kind, population: populationFrom(options) }, actor);
+      const { runId } = await app.get(CreateRun).create({ period: options.period, kind, population: populationFrom(options), tariffs: tariffsFrom(options) }, actor);
       const view = options.watch === true ? await watch(app, session, runId) : await app.get(RunViews).view(runId);
       session.print(view, runLines(view));
     });
@@ -105,6 +118,7 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
       if (options.page !== undefined) await writeFile(options.page, checkPage(runId, check, options.lang === 'en' ? 'en' : 'zh'));
       session.print(check, checkLines(check.report));
     });
+  registerComparisonCommands(run, session);
   registerVerificationCommands(run, session);
   registerDecisions(run, session);
   registerIntervalCommands(run, session);

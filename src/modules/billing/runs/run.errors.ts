@@ -22,6 +22,11 @@ export const RUN_ERRORS = defineErrors({
   'BILLING.NOTHING_PARKED': { status: 409, title: { en: 'No interval of this run is parked, or not the one that was named', zh: '该批次没有已搁置的区间，或所指区间未搁置' } },
   'BILLING.RUN_FINAL': { status: 409, title: { en: 'A released or discarded run is not changed', zh: '已发行或已作废的批次不得更改' } },
   'BILLING.TRIAL_NOT_RELEASED': { status: 422, title: { en: 'A trial run is never released', zh: '试算批次不能发行' } },
+  'BILLING.TRIAL_TARIFF_UNKNOWN': {
+    status: 422,
+    title: { en: 'The tariffs of the trial are not recorded', zh: '试算所用电价不存在' },
+    detail: { en: 'See errors for each of them.', zh: '各项见 errors。' },
+  },
   'BILLING.EXCEPTION_CLOSED': { status: 409, title: { en: 'The exception has been dealt with already', zh: '该核算异常已处理' } },
   'BILLING.OWNER_UNKNOWN': { status: 422, title: { en: 'There is no such user to own the exception', zh: '指定的负责人不存在' } },
 });

@@ -36,7 +36,7 @@ export class RunsController {
   @Operation({
     summary: 'Start a billing run; the one that runs already for this period, kind and population is answered again',
     status: 202,
-    errors: ['BILLING.POPULATION_UNKNOWN', 'BILLING.NOTHING_TO_REBILL'],
+    errors: ['BILLING.POPULATION_UNKNOWN', 'BILLING.TRIAL_TARIFF_UNKNOWN', 'BILLING.NOTHING_TO_REBILL', 'BILLING.PERIOD_DETACHED'],
     responseType: RunView,
   })
   async start(@Body() body: StartRunBody, @CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<RunView> {

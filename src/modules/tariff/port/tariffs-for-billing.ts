@@ -3,6 +3,7 @@ import type { LocalDate } from '../../../core/calendar';
 import type { TariffDocument } from '../../../core/tariff';
 import type { Tx } from '../../../platform/database';
 import { DocumentCache } from './document-cache';
+import type { TariffVariant } from './tariff-variants';
 
 /** What billing asks for: price books, the days that it bills, half-open, and the revision that its run froze. */
 export interface TariffsRequest {
@@ -10,6 +11,8 @@ export interface TariffsRequest {
   readonly from: LocalDate;
   readonly to: LocalDate;
   readonly frozenRevision: string;
+  /** Versions that stand in for a price book on all days (trials). */
+  readonly instead?: ReadonlyMap<string, TariffVariant> | undefined;
 }
 
 /** A version on the days of the request on which it was in force; days with no version have no price. */
@@ -41,8 +44,9 @@ export class TariffsForBilling {
        ORDER BY f.price_book, f.valid_from`,
       [request.priceBooks, request.from, request.to, request.frozenRevision],
     );
-    const documents = await this.byHashes(tx, rows.map((row) => row.contentHash));
-    return rows.flatMap((row) => {
+    const inForce = [...rows.filter(({ priceBook }) => request.instead?.has(priceBook) !== true), ...standIns(request)];
+    const documents = await this.byHashes(tx, inForce.map((row) => row.contentHash));
+    return inForce.flatMap((row) => {
       const document = documents.get(row.contentHash);
       return document === undefined ? [] : [{ ...row, document }];
     });
@@ -58,7 +62,9 @@ export class TariffsForBilling {
     const missing = [...new Set(hashes)].filter((hash) => !found.has(hash));
     if (missing.length === 0) return found;
     const rows = await tx.query<{ content_hash: string; document: TariffDocument }[]>(
-      'SELECT DISTINCT ON (content_hash) content_hash, document FROM tariff_versions WHERE content_hash = ANY($1::text[])',
+      `SELECT DISTINCT ON (content_hash) content_hash, document FROM (
+         SELECT content_hash, document FROM tariff_versions UNION ALL SELECT content_hash, document FROM tariff_variants) known
+       WHERE content_hash = ANY($1::text[])`,
       [missing],
     );
     for (const row of rows) {
@@ -67,4 +73,11 @@ export class TariffsForBilling {
     }
     return found;
   }
+}
+
+function standIns({ priceBooks, from, to, instead }: TariffsRequest): Omit<TariffInForce, 'document'>[] {
+  return priceBooks.flatMap((priceBook) => {
+    const variant = instead?.get(priceBook);
+    return variant === undefined ? [] : [{ ...variant, from, to }];
+  });
 }

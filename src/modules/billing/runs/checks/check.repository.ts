@@ -143,7 +143,8 @@ export class CheckRepository {
 
 const EMPTY: TotalsRow = { key: 'total', accounts: 0, energyKwh: '0', amount: '0.00', lastAccounts: 0, lastEnergyKwh: '0', lastAmount: '0.00' };
 
-function bandsOf(counts: Readonly<Record<string, number>>): ChangeBand[] {
+/** Bands out of the numbers of `width_bucket` over CHANGE_BOUNDS. */
+export function bandsOf(counts: Readonly<Record<string, number>>): ChangeBand[] {
   const bounds = sql.CHANGE_BOUNDS;
   return Array.from({ length: bounds.length + 1 }, (_, band) => ({
     from: bounds[band - 1] ?? null,

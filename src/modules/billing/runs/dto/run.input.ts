@@ -1,4 +1,4 @@
-import { DecimalField, EnumField, IntField, MonthField, ObjectField, PageQuery, TextField, TextListField } from '../../../../platform/http';
+import { DecimalField, EnumField, IdField, IntField, ListField, MonthField, ObjectField, PageQuery, TextField, TextListField } from '../../../../platform/http';
 import { POPULATION_KINDS } from '../population';
 import { RUN_KINDS, RUN_STATES, type RunKind } from '../run-states';
 
@@ -17,6 +17,18 @@ export class PopulationBody {
   accountNos?: string[];
 }
 
+/** Another tariff for the accounts of a price book, in a trial. */
+export class TrialTariffBody {
+  @TextField({ description: 'Price book that accounts have in their terms.', example: 'guangxi-2026', maxLength: 80 })
+  priceBook!: string;
+
+  @IdField({ description: 'Version to price under on all days, a draft or published one, of this or another book; or underPriceBook.', example: '12', optional: true })
+  tariffVersionId?: string;
+
+  @TextField({ description: 'Price book whose version of the first day of the period is taken on all days.', example: 'shanghai-2026', maxLength: 80, optional: true })
+  underPriceBook?: string;
+}
+
 export class StartRunBody {
   @MonthField({ description: 'Billing period.', example: '2026-05' })
   period!: string;
@@ -26,6 +38,9 @@ export class StartRunBody {
 
   @EnumField({ values: RUN_KINDS, description: 'A trial run has no effect and is never released. A rebill run bills accounts of the population whose bills of the period are cancelled and have no successor.', example: 'regular' })
   kind!: RunKind;
+
+  @ListField(() => TrialTariffBody, { description: 'With kind = trial: tariffs in place of those in force; without any, the trial prices as a regular run would.', maxItems: 50, optional: true })
+  tariffs?: TrialTariffBody[];
 }
 
 export class RunListQuery extends PageQuery {

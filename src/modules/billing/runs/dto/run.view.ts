@@ -145,6 +145,18 @@ export class RunVerificationView {
   note!: string;
 }
 
+/** A tariff version in the place of a price book. */
+export class TrialTariffView {
+  @TextField({ description: 'Price book that accounts have in their terms.', example: 'guangxi-2026', maxLength: 80 })
+  priceBook!: string;
+
+  @IdField({ description: 'Version that they are priced under.', example: '12' })
+  tariffVersionId!: string;
+
+  @TextField({ description: 'Content hash that the bills name; another one than the version\'s where its days or book differ.', example: 'b'.repeat(64), maxLength: 64 })
+  contentHash!: string;
+}
+
 /** A billing run with progress and history. */
 export class RunView extends RunSummaryView {
   @TextField({ description: 'Revision of the inputs that the run reads; later entries do not reach it.', example: '918273', maxLength: 19, nullable: true })
@@ -152,6 +164,9 @@ export class RunView extends RunSummaryView {
 
   @TextField({ description: 'SHA-256 over all bills and exceptions; equal inputs give equal hashes.', example: 'a'.repeat(64), maxLength: 64, nullable: true })
   resultHash!: string | null;
+
+  @ListField(() => TrialTariffView, { description: 'Tariffs of a trial in place of those in force.', maxItems: 50 })
+  tariffs!: readonly TrialTariffView[];
 
   @ObjectField(() => RunVerificationView, { description: 'The verification of this result; null while there is none.', nullable: true })
   verification!: RunVerificationView | null;

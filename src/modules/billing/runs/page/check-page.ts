@@ -1,27 +1,14 @@
 import type { Language } from '../../../../platform/errors';
 import { type Html, html } from '../../bills/page/html';
 import { exceptionText } from '../../calculation.errors';
-import type { ChangeBand, CheckReport, SampleBill } from '../checks/check-report';
+import type { CheckReport, SampleBill } from '../checks/check-report';
 import type { RunCheck } from '../checks/check-run';
-import { columns, pairedBars, stackedBar } from './charts';
-import { changePercent, compact, energy, grouped, yuan } from './figures';
+import { changesSection } from './changes-section';
+import { pairedBars, stackedBar } from './charts';
+import { changePercent, energy, grouped, yuan } from './figures';
 import { badge, categoryName, documentOf, figure, legend, table, tiles } from './parts';
 import { runTexts } from './texts';
 import { totalsSection } from './totals-section';
-
-const signed = (bound: number): string => (bound > 0 ? `+${String(bound)}` : String(bound));
-
-function bandName({ from, to }: ChangeBand, language: Language): string {
-  const t = runTexts(language);
-  if (from === null) return `${signed(to ?? 0)} % ${t('below')}`;
-  return to === null ? `${signed(from)} % ${t('above')}` : `${signed(from)} … ${signed(to)} %`;
-}
-
-/** The short name under a column: its lower bound. */
-function columnName({ from, to }: ChangeBand): string {
-  if (from === null) return `< ${signed(to ?? 0)}`;
-  return to === null ? `≥ ${signed(from)}` : `${signed(from)}…${signed(to)}`;
-}
 
 function heading({ report, madeAt }: RunCheck, runId: string, language: Language): Html {
   const t = runTexts(language);
@@ -51,20 +38,6 @@ ${tiles([
   { label: t('newBills'), value: grouped(report.newBills) },
   { label: t('goneBills'), value: grouped(report.goneBills) },
 ])}`;
-}
-
-function changesSection(report: CheckReport, language: Language): Html {
-  const t = runTexts(language);
-  const all = report.changes.map((band) => ({
-    label: columnName(band),
-    count: band.bills,
-    shown: compact(String(band.bills), language),
-    side: (band.to ?? 1) <= 0 ? ('down' as const) : ('up' as const),
-  }));
-  const rows = report.changes.map((band) => [bandName(band, language), grouped(band.bills)]);
-  return html`<section><h2>${t('changes')}</h2><p class="lead">${t('changesLead')}</p>
-<div class="pair"><div>${figure(`${t('bills')} / %`, columns(t('changes'), all))}${legend([{ kind: 'down', text: t('decrease') }, { kind: 'up', text: t('increase') }])}</div>
-${table(t('changes'), [{ text: t('band') }, { text: t('bills'), figures: true }], rows)}</div></section>`;
 }
 
 function billTable(title: string, bills: readonly SampleBill[], language: Language): Html {
@@ -129,7 +102,7 @@ export function checkPage(runId: string, check: RunCheck, language: Language): s
   const body = html`${heading(check, runId, language)}
 ${totalsSection({ title: t('byCategory'), first: t('category'), rows: report.byCategory, total: report.total, nameOf: (key) => categoryName(key, language), words }, language)}
 ${totalsSection({ title: t('byRegion'), lead: t('regionsShown'), first: t('region'), rows: report.byRegion, total: report.total, nameOf: (key) => key, words }, language)}
-${changesSection(report, language)}
+${changesSection({ title: t('changes'), lead: t('changesLead'), changes: report.changes }, language)}
 ${billsSection(report, language)}
 ${exceptionsSection(report, language)}
 ${tariffsSection(report, language)}
