@@ -1,9 +1,9 @@
-import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type Type } from '@nestjs/common';
 import { BillingModule } from './modules/billing';
 import { CollectionModule } from './modules/collection';
-import { CustomersModule } from './modules/customers';
+import { CustomersModule, PLAN_CATALOGUE } from './modules/customers';
 import { MeteringModule } from './modules/metering';
-import { TariffModule } from './modules/tariff';
+import { PlanDirectory, TariffModule } from './modules/tariff';
 import { AuthModule } from './platform/auth';
 import { ClockModule } from './platform/clock';
 import { ConfigModule, type Config } from './platform/config';
@@ -16,8 +16,13 @@ import { OutboxModule } from './platform/outbox';
 import { QueueModule } from './platform/queue';
 import { ROLES } from './roles';
 
+/** Answers the customers' module about plans, which may not know who publishes them. */
+@Global()
+@Module({ imports: [TariffModule], providers: [{ provide: PLAN_CATALOGUE, useExisting: PlanDirectory }], exports: [PLAN_CATALOGUE] })
+class PlanCatalogueModule {}
+
 /** The trade's modules, in the order in which they build on each other. */
-const TRADE_MODULES: Type[] = [CustomersModule, TariffModule, MeteringModule, BillingModule, CollectionModule];
+const TRADE_MODULES: Type[] = [PlanCatalogueModule, CustomersModule, TariffModule, MeteringModule, BillingModule, CollectionModule];
 
 export interface AppOptions {
   config: Config;

@@ -145,9 +145,14 @@ describe('an account for which no bill can be made', () => {
   });
 
   test('needs a part that its price book leaves open, or a plan that it does not have', async () => {
-    const accountNo = await metered('PLAN', { planId: 'castle' });
+    const [household] = tariffDocument().plans;
+    if (household === undefined) throw new Error('the price book has no plan');
+    const castle = { ...household, planId: 'castle' };
+    await publishTariff(app, tariffDocument({ priceBook: 'castleland', plans: [castle], validTo: '2026-04-01' }));
+    await publishTariff(app, tariffDocument({ priceBook: 'castleland', version: 'without castles', validFrom: '2026-04-01' }));
+    const accountNo = await metered('PLAN', { priceBook: 'castleland', planId: 'castle' });
     await enter(app, 'M-PLAN', '2026-05-01', '200');
-    expect(reasons(await preview(accountNo, '2026-04'))).toEqual(['TARIFF.PLAN_UNKNOWN /tariffs']);
+    expect(reasons(await preview(accountNo, '2026-04'))).toEqual(['TARIFF.PLAN_UNKNOWN /terms/0/planId']);
   });
 
   test('has a main meter that is not enough for its sub-meters, until a person confirms it', async () => {

@@ -1,6 +1,6 @@
-import { AccountDirectory, AccountsForBilling, type AccountForBilling, populationOf, type PopulationChoice } from '../../src/modules/customers';
+import { AccountDirectory, AccountsForBilling, type AccountForBilling } from '../../src/modules/customers';
 import { Database } from '../../src/platform/database';
-import { accountLine, factoryTerms, openAccount } from '../support/account-builder';
+import { factoryTerms, openAccount } from '../support/account-builder';
 import { startApp, type TestApp } from '../support/app';
 
 let app: TestApp;
@@ -77,28 +77,6 @@ test('a batch is read with as many queries as one account', async () => {
     });
   const ids = accounts.map(({ accountId }) => accountId);
   expect(await queriesFor(ids)).toBe(await queriesFor(ids.slice(0, 1)));
-});
-
-test('the population is the open accounts of a choice, as frozen', async () => {
-  const load = [accountLine('N-1'), accountLine('N-2', { premise: { regionCode: 'N-NORTH', address: '北' } }), accountLine('N-3', { openedOn: '2026-03-01' })];
-  const send = app.http.post('/v1/account-imports').set(await app.as('clerk')).set('Content-Type', 'application/x-ndjson');
-  await send.send(load.map((line) => JSON.stringify(line)).join('\n'));
-  const { rows } = await app.db.query<{ account_id: string; account_no: string }>(`SELECT account_id, account_no FROM accounts WHERE external_reference LIKE 'N-%' ORDER BY external_reference`);
-  const [first, north, future] = rows;
-  const frozen = await freeze();
-  await post(`/v1/accounts/${first?.account_id}/closing`, { closedOn: '2026-01-15', reason: 'moved' });
-  const chosen = async (choice: PopulationChoice, frozenRevision: string): Promise<string[]> => {
-    const { text, params } = populationOf({ choice, from: '2026-02-01', to: '2026-03-01', frozenRevision }, 2);
-    const found = await app.db.query<{ account_id: string }>(`SELECT account_id FROM (${text}) population WHERE account_id > $1 ORDER BY account_id`, ['0', ...params]);
-    return found.rows.map((row) => row.account_id);
-  };
-  const numbers = rows.map((row) => row.account_no);
-  expect(await chosen({ by: 'list', accountNos: numbers }, frozen)).toEqual([first?.account_id, north?.account_id]);
-  expect(await chosen({ by: 'list', accountNos: numbers }, await freeze())).toEqual([north?.account_id]);
-  expect(await chosen({ by: 'region', regionCodes: ['N-NORTH'] }, frozen)).toEqual([north?.account_id]);
-  expect(await chosen({ by: 'all' }, frozen)).toEqual(expect.arrayContaining([first?.account_id, north?.account_id]));
-  const selection = { by: 'selection' as const, accounts: (place: number) => ({ text: `SELECT unnest($${String(place)}::bigint[]) AS account_id`, params: [[north?.account_id, future?.account_id]] }) };
-  expect(await chosen(selection, frozen)).toEqual([north?.account_id]);
 });
 
 test('other modules find accounts by number, id and customer', async () => {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { householdTerms, openAccount } from '../support/account-builder';
+import { accountLine, householdTerms, openAccount } from '../support/account-builder';
 import { startApp, type TestApp } from '../support/app';
 import { publishTariff } from '../support/billing-builder';
-import { createPoint, enter, installMeter } from '../support/metering-builder';
 import { tariffDocument } from '../support/tariff-builder';
 import { expectRefusal } from './support/refusals';
 import { type Answer, get, type Problem, rowCounts, send } from './support/story';
@@ -44,24 +43,6 @@ describe('an account is not opened, and nothing of it is kept, where', () => {
     await expectRefusal(app, {
       send: (language) => send(app, 'clerk', '/v1/accounts', input, 'clerk', { 'Accept-Language': language }),
       status, code, ...(flaw === undefined ? {} : { flaw }), ...(allowed === undefined ? {} : { allowed }),
-    }); // prettier-ignore
-  });
-});
-
-describe('an account for which no price is known is opened, since prices may follow, but never billed: ', () => {
-  test.each<[string, object, string, string, string | undefined]>([
-    ['its price book has nothing in force', { priceBook: 'atlantis', planId: 'household' }, 'TARIFF.NOT_IN_FORCE', '/tariffs', undefined],
-    ['its plan is not in the price book', { priceBook: 'testland', planId: 'castle' }, 'TARIFF.PLAN_UNKNOWN', '/tariffs', 'household | industry'],
-  ])('%s', async (name, terms, code, field, allowed) => {
-    if (name.startsWith('its price')) await publishTariff(app, tariffDocument());
-    const opened = await openAccount(app, { ...householdTerms, ...terms }, '2026-05-01');
-    const no = opened.accountNo.slice(-4);
-    await createPoint(app, opened.accountNo, `P-${no}`, { validFrom: '2026-05-01' });
-    await installMeter(app, `P-${no}`, `M-${no}`, { installedOn: '2026-05-01' });
-    await enter(app, `M-${no}`, '2026-06-01', '200');
-    await expectRefusal(app, {
-      send: (language) => send(app, 'clerk', `/v1/accounts/${opened.accountNo}/bill-previews`, { period: '2026-05' }, 'clerk', { 'Accept-Language': language }),
-      status: 422, code: 'BILLING.ACCOUNT_IS_EXCEPTION', flaw: `${field} ${code}`, ...(allowed === undefined ? {} : { allowed }),
     }); // prettier-ignore
   });
 });
@@ -147,4 +128,34 @@ test('an import of installations keeps its good lines beside one with a strange 
   const { body } = await app.http.post('/v1/installation-imports').set(await app.as('clerk')).set('Content-Type', 'application/x-ndjson').send(file);
   expect(body).toMatchObject({ state: 'finished', accepted: 2, refused: 2 });
   expect((await get<{ items: object[] }>(app, 'clerk', `/v1/installation-imports/${String(body.importId)}/refusals`)).body.items).toHaveLength(2);
+});
+
+describe('terms that nobody has published prices for are refused, once any prices are published: ', () => {
+  const input = (terms: object): object => ({ customerId: account.customerId, premiseId, openedOn: '2026-05-01', terms: { ...householdTerms, ...terms } });
+
+  test.each<[string, object, string, string]>([
+    ['the price book is not published', { priceBook: 'atlantis', planId: 'household' }, 'priceBook', 'testland'],
+    ['the plan is not in the price book', { priceBook: 'testland', planId: 'castle' }, 'planId', 'household | industry'],
+  ])('%s', async (name, terms, field, allowed) => {
+    if (name.startsWith('the price')) await publishTariff(app, tariffDocument());
+    await expectRefusal(app, {
+      send: (language) => send(app, 'clerk', '/v1/accounts', input(terms), 'clerk', { 'Accept-Language': language }),
+      status: 422, code: 'CUSTOMERS.TERMS_INVALID', flaw: `terms.${field} UNKNOWN`, allowed,
+    }); // prettier-ignore
+    const change = { ...householdTerms, ...terms, validFrom: '2026-05-01', reason: 'other prices' };
+    await expectRefusal(app, {
+      send: (language) => send(app, 'clerk', `/v1/accounts/${account.accountId}/terms`, change, 'clerk', { 'Accept-Language': language }),
+      status: 422, code: 'CUSTOMERS.TERMS_INVALID', flaw: `${field} UNKNOWN`, allowed,
+    }); // prettier-ignore
+  });
+
+  test('in a file line by line, and the others are kept', async () => {
+    const lines = [{ priceBook: 'testland', planId: 'household' }, { priceBook: 'testland', planId: 'castle' }].map((terms, index) => JSON.stringify(accountLine(`PLAN-${String(index)}`, { terms: [{ ...householdTerms, ...terms }] })));
+    const clerk = await app.as('clerk');
+    const { body } = await app.http.post('/v1/account-imports').set(clerk).set('Content-Type', 'application/x-ndjson').send(lines.join('\n'));
+    const view = body as { importId: string };
+    expect(body).toMatchObject({ rowsAccepted: 1, rowsRefused: 1 });
+    const refusals = await app.http.get(`/v1/account-imports/${view.importId}/refusals`).set(clerk);
+    expect(JSON.stringify(refusals.body)).toContain('terms.0.planId');
+  });
 });

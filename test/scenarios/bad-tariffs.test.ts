@@ -71,7 +71,7 @@ describe('a calculation document is refused, and nothing is kept of it, where', 
     ['a reading has letters for digits', readings({ readings: [{ on: '2013-07-01', reading: '3OO' }, { on: '2013-08-01', reading: '950' }] }), 'BILLING.DOCUMENT_INVALID', 'usagePoints.0.meters.0.registers.0.readings.0.reading FORMAT', /./],
     ['a reading is more than its dial can show', readings({ dialDigits: 2 }), 'METERING.READING_BEYOND_DIAL', 'usagePoints.0.meters.0.registers.total METERING.READING_BEYOND_DIAL', undefined],
     ['its terms leave days out', { ...bill, terms: [{ ...terms, to: '2013-07-20' }] }, 'DOCUMENT.TERMS_GAP', 'terms DOCUMENT.TERMS_GAP', undefined],
-    ['its plan is not in the price book', { ...bill, terms: [{ ...terms, planId: 'castle' }] }, 'TARIFF.PLAN_UNKNOWN', 'tariffs TARIFF.PLAN_UNKNOWN', 'residential'],
+    ['its plan is not in the price book', { ...bill, terms: [{ ...terms, planId: 'castle' }] }, 'TARIFF.PLAN_UNKNOWN', 'terms.0.planId TARIFF.PLAN_UNKNOWN', 'residential'],
   ])('%s', async (_, document, code, flaw, allowed) => {
     await expectRefusal(app, {
       send: (language) => send(app, 'operator', '/v1/calculations', document, 'operator', { 'Accept-Language': language }),

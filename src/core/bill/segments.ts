@@ -87,6 +87,7 @@ export function ratesOf(point: DocumentUsagePoint, segment: Segment, date: strin
 }
 
 function make(index: number, period: Period, terms: AccountTerms, tariff: PreparedTariff, document: CalculationDocument): Segment {
+  tariff.plan(terms.planId, `/terms/${document.terms.indexOf(terms)}/planId`);
   const policies = policiesOf(tariff.document, terms, document);
   const rateDate = policies.seasonChange === 'billing-month' ? document.billingMonth : period.from;
   const places = { season: policies.seasonPriceDecimals, period: policies.periodPriceDecimals };

@@ -74,10 +74,10 @@ export class PreparedTariff {
     for (const plan of document.plans) this.plans.set(plan.planId, plan);
   }
 
-  /** The plan of this name. Throws TARIFF.PLAN_UNKNOWN. */
-  plan(planId: string): TariffPlan {
+  /** The plan of this name. Throws TARIFF.PLAN_UNKNOWN with the place in the document that names it. */
+  plan(planId: string, path = '/tariffs'): TariffPlan {
     const plan = this.plans.get(planId);
-    if (plan === undefined) throw this.error('TARIFF.PLAN_UNKNOWN', { planId, allowed: [...this.plans.keys()].join(' | ') });
+    if (plan === undefined) throw this.error('TARIFF.PLAN_UNKNOWN', { planId, allowed: [...this.plans.keys()].join(' | ') }, path);
     return plan;
   }
 
@@ -106,8 +106,8 @@ export class PreparedTariff {
     };
   }
 
-  error(code: string, params: Record<string, string>): CoreError {
-    return new CoreError(code, '/tariffs', { priceBook: this.document.priceBook, version: this.document.version, ...params });
+  error(code: string, params: Record<string, string>, path = '/tariffs'): CoreError {
+    return new CoreError(code, path, { priceBook: this.document.priceBook, version: this.document.version, ...params });
   }
 
   private makeRates(plan: TariffPlan, category: Category, voltage: Voltage, month: number, places: DerivedPricePlaces): Rates {

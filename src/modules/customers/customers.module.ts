@@ -34,6 +34,7 @@ import { CreatePremise } from './services/create-premise';
 import { DiscloseCustomer } from './services/disclose-customer';
 import { EndSupplyCircuit } from './services/end-supply-circuit';
 import { ImportAccounts } from './services/import-accounts';
+import { JudgeTerms } from './services/judge-terms';
 import { OpenAccount } from './services/open-account';
 import { ReadAccountImports } from './services/read-account-imports';
 import { ReadAccounts } from './services/read-accounts';
@@ -60,7 +61,7 @@ const PORTS = [AccountsForBilling, AccountDirectory];
 @Module({
   imports: [TypeOrmModule.forFeature(ENTITIES)],
   controllers: [CustomersController, PremisesController, AccountImportsController, AccountsController, SupplyController],
-  providers: [...REPOSITORIES, ...USE_CASES, ...PORTS, SealPersonalData, AccountChanges, WriteAccountBatch],
+  providers: [...REPOSITORIES, ...USE_CASES, ...PORTS, SealPersonalData, AccountChanges, WriteAccountBatch, JudgeTerms],
   exports: [...PORTS, ImportAccounts, ReadAccountImports],
 })
 export class CustomersModule {}

@@ -11,8 +11,8 @@ export type {
   TermsForBilling,
   TransformerForBilling,
 } from './port/accounts-for-billing';
-export { populationOf } from './port/population';
-export type { PopulationChoice, PopulationRequest, SqlSelection } from './port/population';
+export { PLAN_CATALOGUE } from './port/plan-catalogue';
+export type { PlanCatalogue, PublishedPlans } from './port/plan-catalogue';
 export { isAccountNo } from './rules/account-number';
 export { ImportAccounts } from './services/import-accounts';
 export type { ImportOptions } from './services/import-accounts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Tx } from '../../../platform/database';
+import { Database } from '../../../platform/database';
 import type { TermsValues } from '../dto/terms.dto';
-import { type DatedTable, insertVersion, type RecordedBy } from './dated-rows';
+import type { DatedTable } from './dated-rows';
 
 export interface TermsRow {
   readonly terms_id: string;
@@ -46,10 +46,6 @@ export function termsColumns(terms: TermsValues): unknown[] {
 @Injectable()
 export class TermsRepository {
   constructor(private readonly database: Database) {}
-
-  insert(tx: Tx, accountId: string, terms: TermsValues, from: string, by: RecordedBy): Promise<void> {
-    return insertVersion(tx, TERMS_TABLE, { key: [accountId], values: termsColumns(terms), from, to: null }, by);
-  }
 
   /** Versions not superseded, in order of time. */
   list(accountId: string): Promise<TermsRow[]> {

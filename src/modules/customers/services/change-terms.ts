@@ -4,8 +4,8 @@ import { AppError } from '../../../platform/errors';
 import type { TermsChange, TermsView } from '../dto/terms.dto';
 import { splitVersion } from '../repositories/dated-rows';
 import { TERMS_TABLE, termsColumns } from '../repositories/terms.repository';
-import { termsProblems } from '../rules/terms-rules';
 import { AccountChanges } from './account-changes';
+import { JudgeTerms } from './judge-terms';
 import { ReadAccounts } from './read-accounts';
 
 /** Gives an account new terms from a day on; what was in force holds up to that day. Answers all versions. */
@@ -13,11 +13,12 @@ import { ReadAccounts } from './read-accounts';
 export class ChangeTerms {
   constructor(
     private readonly changes: AccountChanges,
+    private readonly judge: JudgeTerms,
     private readonly read: ReadAccounts,
   ) {}
 
   async execute(actor: Actor, accountId: string, change: TermsChange): Promise<TermsView[]> {
-    const errors = termsProblems(change);
+    const errors = await this.judge.problems(change, '');
     if (errors.length > 0) throw new AppError('CUSTOMERS.TERMS_INVALID', { errors });
     const { validFrom: day, reason } = change;
     const note = { action: 'customers.terms.change', detail: { validFrom: day, reason, category: change.category, planId: change.planId } };

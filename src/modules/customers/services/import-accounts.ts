@@ -8,6 +8,7 @@ import { type AccountLine, isRefused, readAccountLine, type RefusedLine } from '
 import { type InputLine, readLines } from '../import/read-lines';
 import { AccountImportsRepository } from '../repositories/account-imports.repository';
 import { identityKeyOf, type ImportContext, type SealedLine } from '../repositories/bulk-accounts.repository';
+import { JudgeTerms } from './judge-terms';
 import { SealPersonalData } from './seal-personal-data';
 import { WriteAccountBatch } from './write-account-batch';
 
@@ -37,6 +38,7 @@ export class ImportAccounts {
     private readonly seal: SealPersonalData,
     private readonly batches: WriteAccountBatch,
     private readonly audit: Audit,
+    private readonly judge: JudgeTerms,
   ) {}
 
   /** Answers the id of the import. Throws what the input's stream throws, after the import was marked. */
@@ -76,13 +78,21 @@ export class ImportAccounts {
   }
 
   private async prepare(lines: readonly InputLine[]): Promise<{ good: SealedLine[]; bad: RefusedLine[] }> {
-    const good: SealedLine[] = [];
+    const sound: AccountLine[] = [];
     const bad: RefusedLine[] = [];
     for (const [index, line] of lines.entries()) {
       if (index % LINES_BETWEEN_YIELDS === 0) await setImmediate();
       const read = readAccountLine(line);
       if (isRefused(read)) bad.push(read);
-      else good.push(this.sealed(read));
+      else sound.push(read);
+    }
+    const unknown = await this.judge.unknownPlans(sound.map(({ account }) => account.terms.map((terms, index) => ({ terms, path: `terms.${String(index)}` }))));
+    const good: SealedLine[] = [];
+    for (const [index, line] of sound.entries()) {
+      if (index % LINES_BETWEEN_YIELDS === 0) await setImmediate();
+      const problems = unknown[index] ?? [];
+      if (problems.length === 0) good.push(this.sealed(line));
+      else bad.push({ lineNo: line.lineNo, externalReference: line.account.externalReference ?? null, problems });
     }
     return { good, bad };
   }
