@@ -89,21 +89,30 @@ function payer(fleet: ApiProcesses, token: string, owing: readonly Owing[]): () 
     const { accountNo, amount } = owing[turn % owing.length] ?? { accountNo: '', amount: '' };
     const body = JSON.stringify({ amount, tenders: [{ kind: 'cash', amount }], accountNos: [accountNo] });
     const headers = { Authorization: `Bearer ${token}`, 'Idempotency-Key': `bench-key-${String(turn)}`, 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) };
-    const address = fleet.address(turn % fleet.count);
-    return new Promise((resolve) => {
-      const sent = request(`${address ?? ''}/v1/payments`, { method: 'POST', agent, headers }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.once('end', () => {
-          if (response.statusCode !== 201) process.stderr.write(`${body} was answered with ${Buffer.concat(chunks).toString()}\n`);
-          resolve(response.statusCode === 201);
-        });
-        response.once('aborted', () => { resolve(false); });
-      });
-      sent.once('error', () => { resolve(false); });
-      sent.end(body);
+    const address = fleet.address(turn % fleet.count) ?? '';
+    const attempt = (): Promise<boolean> => post(agent, `${address}/v1/payments`, headers, body);
+    // A connection that the server closed while it was idle is no answer: the key says that it is the same payment.
+    return attempt().catch(attempt).catch((error: unknown) => {
+      process.stderr.write(`${body} was not answered: ${String(error)}\n`);
+      return false;
     });
   };
+}
+
+function post(agent: Agent, url: string, headers: Readonly<Record<string, string>>, body: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('aborted', () => { reject(new Error('the answer broke off')); });
+      response.once('end', () => {
+        if (response.statusCode !== 201) process.stderr.write(`${body} was answered with ${Buffer.concat(chunks).toString()}\n`);
+        resolve(response.statusCode === 201);
+      });
+    });
+    sent.once('error', reject);
+    sent.end(body);
+  });
 }
 
 /** Rung after rung until one is not kept. */
