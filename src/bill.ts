@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { Bill, CALCULATION_DOCUMENT_SCHEMA, CalculationDocument, computeBill, explainBill, ExplanationLanguage, explanationText } from './core/bill';
+import { auditFigures, auditText, Bill, CALCULATION_DOCUMENT_SCHEMA, CalculationDocument, computeBill, explainBill, ExplanationLanguage, explanationText, type PrintedFigure } from './core/bill';
 import { CoreError } from './core/errors';
+import { isPlainDecimal } from './core/quantity';
 import type { TariffDocument } from './core/tariff';
 import { calculationDocumentOf } from './modules/billing/documents/document-validator';
 import './modules/billing/billing.errors';
@@ -14,6 +15,8 @@ import { AppError } from './platform/errors';
 interface Options {
   readonly schema?: boolean;
   readonly json?: boolean;
+  /** File with the figures that the bill from elsewhere prints. */
+  readonly audit?: string;
   readonly lang: ExplanationLanguage;
 }
 
@@ -55,6 +58,29 @@ function billOf(file: string): Bill {
   return computeBill(document, named ? shippedTariffs() : undefined);
 }
 
+function isPrinted(value: unknown): value is PrintedFigure {
+  if (typeof value !== 'object' || value === null) return false;
+  const { printed, group, ...narrowing } = value as Record<string, unknown>;
+  return typeof group === 'string' && typeof printed === 'string' && isPlainDecimal(printed) && Object.values(narrowing).every((each) => typeof each === 'string');
+}
+
+/** The list of printed figures of a file, as `POST /v1/bill-audits` has it under `printed`. */
+function printedFigures(file: string): readonly PrintedFigure[] {
+  const list = parse(readFileSync(file, 'utf8'));
+  if (!Array.isArray(list)) throw new CoreError('DOCUMENT.PRINTED_FIGURES', '', { allowed: '[{"group": "total", "printed": "455.70"}, …]' });
+  const wrong = list.findIndex((each) => !isPrinted(each));
+  if (wrong >= 0) throw new CoreError('DOCUMENT.PRINTED_FIGURES', `/${wrong}`, { allowed: 'group, printed (a decimal text); item, pricePeriod, usagePointNo, of' });
+  return list as PrintedFigure[];
+}
+
+/** What the command prints, and whether something is wrong with the bill from elsewhere. */
+function output(bill: Bill, { audit, json, lang }: Options): { readonly text: string; readonly wrong: boolean } {
+  if (audit === undefined) return { text: json === true ? `${JSON.stringify(bill, null, 2)}\n` : explanationText(explainBill(bill, lang)), wrong: false };
+  const printed = printedFigures(audit);
+  const audited = auditFigures(bill, printed);
+  return { text: json === true ? `${JSON.stringify(audited, null, 2)}\n` : auditText(bill, printed, lang), wrong: audited.some(({ correct }) => !correct) };
+}
+
 function refusalOf(error: unknown, language: ExplanationLanguage): Refusal {
   if (error instanceof AppError) {
     return {
@@ -87,9 +113,9 @@ function run(file: string | undefined, options: Options, program: Command): numb
     return 2;
   }
   try {
-    const bill = billOf(file);
-    process.stdout.write(options.json === true ? `${JSON.stringify(bill, null, 2)}\n` : explanationText(explainBill(bill, options.lang)));
-    return 0;
+    const { text, wrong } = output(billOf(file), options);
+    process.stdout.write(text);
+    return wrong ? 1 : 0;
   } catch (error) {
     printRefusal(refusalOf(error, options.lang), options.json === true);
     return 1;
@@ -102,7 +128,8 @@ function main(): void {
     .description('Computes one calculation document and prints the bill with every figure and where it comes from.')
     .argument('[file]', 'calculation document (JSON), or - for standard input')
     .option('--schema', 'print the JSON Schema of calculation documents')
-    .option('--json', 'print the bill as JSON')
+    .option('--json', 'print the bill (or its audit) as JSON')
+    .option('--audit <figures>', 'hold the printed figures of this file (JSON list) against the bill; ends with 1 where one is wrong')
     .addOption(new Option('--lang <language>', 'language of the bill').choices(['zh', 'en']).default('en'))
     .exitOverride();
   try {

@@ -44,19 +44,3 @@ export function checkBill(document: CalculationDocument, bill: Bill, tariffs?: T
   compare(bill, recomputed, '', differences);
   return { equal: differences.length === 0, differences, recomputed };
 }
-
-/** A figure of a bill made elsewhere: the lines that it stands for, and what was printed. */
-export interface PrintedFigure {
-  readonly group: string;
-  readonly item?: string;
-  readonly pricePeriod?: string;
-  readonly printed: string;
-}
-
-export interface AuditedFigure extends PrintedFigure {
-  /** The right figure; null where the bill has no such line. */
-  readonly right: string | null;
-  readonly correct: boolean;
-  /** Numbers of the lines that make the right figure. */
-  readonly lineNos: readonly number[];
-}
