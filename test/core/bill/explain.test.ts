@@ -1,4 +1,4 @@
-import { auditFigures, computeBill, explainBill, explanationText } from '../../../src/core/bill';
+import { auditFigures, auditText, auditWorkings, computeBill, explainBill, explanationText, unprintedLines } from '../../../src/core/bill';
 import { dial, documentOf, meter, point, tariffOf, timeOfUsePlan } from '../../builders/bill-documents';
 
 const bill = computeBill(
@@ -36,5 +36,26 @@ describe('the audit of a bill from elsewhere', () => {
       { group: 'total', printed: bill.totals.totalAmount },
     ]);
     expect(audited.map(({ right, correct, lineNos }) => [right, correct, lineNos.length])).toEqual([['90.45', true, 1], ['18.00', false, 1], [null, false, 0], [bill.totals.totalAmount, true, 3]]);
+  });
+
+  it('knows quantities, prices, totals and workings, how each comes about, and what the printed bill leaves out', () => {
+    const printed = [
+      { group: 'energy-charge', item: 'energy', pricePeriod: 'valley', of: 'quantity', printed: '61' },
+      { group: 'energy-charge', item: 'energy', pricePeriod: 'peak', of: 'price', printed: '1.005' },
+      { group: 'energy-charge', item: 'energy', of: 'price', printed: '1.005' },
+      { group: 'working', item: 'point:0001:billed:peak', printed: '91' },
+      { group: 'net', printed: bill.totals.netAmount },
+      { group: 'energy-charge', item: 'energy', pricePeriod: 'peak', printed: '90.45' },
+    ] as const;
+    const audited = auditFigures(bill, printed);
+    const valley = bill.lines.find((line) => line.pricePeriod === 'valley');
+    expect(audited.map(({ right, correct }) => [right, correct])).toEqual([[valley?.quantity, valley?.quantity === '61'], ['1.005', true], [null, false], ['90', false], [bill.totals.netAmount, true], ['90.45', true]]);
+    expect(audited[3]?.difference).toBe('1');
+    expect(auditWorkings(bill, audited, 'en')[3]).toEqual(['usage point 0001 peak · billed energy: metered 90 = 90 kWh']);
+    expect(unprintedLines(bill, printed).map(({ lineNo }) => lineNo)).toEqual(bill.lines.filter((line) => line.pricePeriod !== 'peak').map(({ lineNo }) => lineNo));
+    const text = auditText(bill, printed, 'zh');
+    expect(text).toContain('错误  working point:0001:billed:peak: 账单所印 91, 应为 90 (1)');
+    expect(text).toContain('正确  energy-charge energy peak: 90.45');
+    expect(text).toContain('账单未列: ');
   });
 });
