@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+import { Client, Pool } from 'pg';
 import { AppError, codeOfConstraint, defineConstraintErrors, defineErrors, refusalOf } from '../../src/platform/errors';
 import { problemOf, refusalFrom } from '../../src/platform/http/problem';
 import { CoreError } from '../../src/core/errors';
@@ -9,6 +11,17 @@ defineErrors({
     detail: { en: 'Fill {litres} litres.', zh: '请加 {litres} 升。' },
   },
 });
+
+/** As much of a connection as the pool looks at. */
+class NeverConnected extends EventEmitter {
+  connect(done: () => void): void {
+    done();
+  }
+
+  end(done?: () => void): void {
+    done?.();
+  }
+}
 
 describe('error codes', () => {
   test('are declared once, in capitals, with one meaning', () => {
@@ -61,6 +74,15 @@ describe('what the database refuses', () => {
     ['23502', undefined],
   ])('%s without a claim is answered with %s', (code, expected) => {
     expect(refusalOf({ code, constraint: 'nobody_claims_this' })?.code).toBe(expected);
+  });
+
+  test('a pool whose connections are all taken is a service that is not available now, and no mistake of ours', async () => {
+    const pool = new Pool({ host: '127.0.0.1', port: 1, max: 1, connectionTimeoutMillis: 20, Client: NeverConnected as unknown as typeof Client });
+    const taken = await pool.connect();
+    const error: unknown = await pool.connect().catch((reason: unknown) => reason);
+    expect(refusalOf(error)?.code).toBe('SERVICE.UNAVAILABLE');
+    expect(refusalOf({ driverError: error })?.code).toBe('SERVICE.UNAVAILABLE');
+    taken.release();
   });
 
   test('a mistake of our own tells nothing of itself', () => {

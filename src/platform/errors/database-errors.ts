@@ -34,6 +34,9 @@ const PASSING: Readonly<Record<string, ErrorCode>> = {
   ECONNRESET: 'SERVICE.UNAVAILABLE',
 };
 
+/** What the pool says when all its connections are taken for too long; it gives no code. */
+const NO_CONNECTION = new Set(['timeout exceeded when trying to connect', 'Connection terminated due to connection timeout']);
+
 function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
@@ -42,6 +45,7 @@ function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
 export function databaseFault(error: unknown): DatabaseFault | undefined {
   const outer = record(error);
   const inner = record(outer?.['driverError']) ?? outer;
+  if (typeof inner?.['message'] === 'string' && NO_CONNECTION.has(inner['message'])) return { code: '08000' };
   const code = inner?.['code'];
   if (typeof code !== 'string' || !/^([0-9A-Z]{5}|ECONN[A-Z]+)$/.test(code)) return undefined;
   const constraint = inner?.['constraint'];
