@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { journalOfCancelled, journalOfRecall } from '../../../src/core/ledger';
 import { allocateHeld, partsOfCancelled, recallCredit } from '../../../src/core/receivables';
-import { dec, ZERO } from '../../../src/core/quantity';
+import { dec, sum, ZERO } from '../../../src/core/quantity';
 
 const bill = (billId: string, principal: string, lateCharge = '0') => ({ billId, principal: dec(principal), lateCharge: dec(lateCharge) });
 const held = (balance: string, forSuccessors = '0', forOthers = '0') => ({ balance: dec(balance), forSuccessors: dec(forSuccessors), forOthers: dec(forOthers) });
@@ -58,6 +59,26 @@ describe('money held at a release', () => {
   test('of which something was refunded goes to the bills of this release first', () => {
     expect(shown(allocateHeld([bill('may', '20.00')], held('15.00', '20.00', '70.00'), new Set(['may'])))).toEqual(['may 15.00+0.00', 'left 0.00']);
     expect(shown(allocateHeld([bill('old', '20.00')], held('15.00', '0', '70.00'), new Set()))).toEqual(['old 0.00+0.00', 'left 15.00']);
+  });
+
+  test('is paid or left to the fen, pays no bill more than it owes, and leaves what waits for others where enough is held', () => {
+    const fen = fc.integer({ min: 0, max: 50_000 }).map((value) => dec(`${String(Math.floor(value / 100))}.${String(value % 100).padStart(2, '0')}`));
+    const bills = fc.array(fc.record({ principal: fen, lateCharge: fen }), { maxLength: 6 }).map((all) => all.map((each, no) => ({ ...each, billId: String(no) })));
+    fc.assert(
+      fc.property(bills, fen, fen, fen, fc.nat(5), (open, balance, forSuccessors, forOthers, successor) => {
+        const result = allocateHeld(open, { balance, forSuccessors, forOthers }, new Set([String(successor)]));
+        const paid = sum(result.bills.flatMap(({ principalPaid, lateChargePaid }) => [principalPaid, lateChargePaid]));
+        expect(paid.plus(result.advanceBalanceAfter).equals(balance)).toBe(true);
+        const fits = result.bills.every((each, no) =>
+          each.principalPaid.plus(each.principalOutstanding).equals(open[no]?.principal ?? ZERO) &&
+          each.lateChargePaid.plus(each.lateChargeOutstanding).equals(open[no]?.lateCharge ?? ZERO) &&
+          ![each.principalPaid, each.lateChargePaid, each.principalOutstanding, each.lateChargeOutstanding].some((part) => part.isNegative() && !part.isZero()));
+        expect(fits).toBe(true);
+        const enough = balance.greaterThanOrEqualTo(forSuccessors.plus(forOthers));
+        expect(!enough || result.advanceBalanceAfter.greaterThanOrEqualTo(forOthers)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   test('is never negative', () => {
