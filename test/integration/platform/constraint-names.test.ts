@@ -16,7 +16,7 @@ describe('the constraints that error codes are claimed for', () => {
       SELECT conname AS name FROM pg_constraint
       UNION SELECT relname FROM pg_class WHERE relkind IN ('i', 'I')
       UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
-      UNION SELECT (regexp_matches(prosrc, '(?:constraint =|then) ''([a-z0-9_]+)''', 'gi'))[1] FROM pg_proc WHERE pronamespace = 'public'::regnamespace`);
+      UNION SELECT (regexp_matches(prosrc, '(?:constraint =|then|else) ''([a-z0-9_]+)''', 'gi'))[1] FROM pg_proc WHERE pronamespace = 'public'::regnamespace`);
     const known = new Set(rows.map(({ name }) => name));
     expect([...allConstraintErrors().keys()].filter((name) => !known.has(name))).toEqual([]);
   });
