@@ -46,3 +46,13 @@ export const CONFIRMABLE_FINDINGS = defineCodeList('confirmable-findings', [
   { code: 'BILLING.START_READING_CORRECTED', en: 'The reading that the last bill ended with was corrected: settle the difference in this bill', zh: '上期止数已更正：差额在本期结清' },
   { code: 'BILLING.METER_NOT_CONTINUED', en: 'The meters differ from those that the last bill ended with: settled otherwise', zh: '表计与上期账单不衔接：已另行处理' },
 ]);
+
+/** What of an account can be changed into days that are billed already. */
+export const TOUCHED_PART_CODES = defineCodeList('touched-parts', [
+  { code: 'terms', en: 'Terms of the account', zh: '计费参数' },
+  { code: 'supply-circuits', en: 'Supply circuits', zh: '供电回路' },
+  { code: 'transformers', en: 'States of transformers', zh: '变压器启停' },
+  { code: 'usage-points', en: 'Usage points', zh: '计量点' },
+  { code: 'meters', en: 'Meters and their ratios', zh: '电能表与倍率' },
+  { code: 'closing', en: 'Closing of the account', zh: '销户' },
+]);

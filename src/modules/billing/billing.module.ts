@@ -18,8 +18,10 @@ import { BillDocuments } from './documents/bill-documents';
 import { FrozenPointsRepository } from './documents/frozen-points.repository';
 import { PreviousBillsRepository } from './documents/previous-bills.repository';
 import { SubMeterAgreement } from './documents/sub-meter-agreement';
+import { TouchedBillsRepository } from './documents/touched-bills.repository';
 import { ConfirmationRepository } from './inputs/confirmation.repository';
 import { ConfirmFinding } from './inputs/confirm-finding';
+import { ReadTouchedBills } from './inputs/read-touched-bills';
 import { SharedAmountRepository } from './inputs/shared-amount.repository';
 import { SharedAmounts } from './inputs/shared-amounts';
 import { BillingInputsController } from './inputs/billing-inputs.controller';
@@ -31,9 +33,9 @@ import { ComputeDocument } from './preview/compute-document';
 import { PreviewAccount } from './preview/preview-account';
 import { RUN_CONTROLLERS, RUN_PROVIDERS } from './runs';
 
-const DOCUMENTS = [BillDocuments, PreviousBillsRepository, FrozenPointsRepository, SubMeterAgreement, SharedAmountRepository, ConfirmationRepository];
+const DOCUMENTS = [BillDocuments, PreviousBillsRepository, FrozenPointsRepository, SubMeterAgreement, TouchedBillsRepository, SharedAmountRepository, ConfirmationRepository];
 const BILLS = [BillWriter, BillReader, BillAccess, ReadBills, ExplainBill, ReplayBill];
-const COMPUTING = [DetachedPeriods, BillComputation, ComputeDocument, AuditBill, PreviewAccount, SharedAmounts, ConfirmFinding];
+const COMPUTING = [DetachedPeriods, BillComputation, ComputeDocument, AuditBill, PreviewAccount, SharedAmounts, ConfirmFinding, ReadTouchedBills];
 
 /** Bills from readings, terms and prices: previews, runs over the population, and what became of them. */
 @Module({

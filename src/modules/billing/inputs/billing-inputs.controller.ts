@@ -6,6 +6,8 @@ import { BILLS_TAG } from '../billing.tags';
 import { EnterSharedAmount, SharedAmountQuery, SharedAmountsView, SharedAmountView } from './dto/shared-amount.dto';
 import { ConfirmFinding } from './confirm-finding';
 import { ConfirmFindingInput } from './dto/confirmation.dto';
+import { TouchedBillsView } from './dto/touched-bill.dto';
+import { ReadTouchedBills } from './read-touched-bills';
 import { SharedAmounts } from './shared-amounts';
 
 const ACCOUNT_NO = new TextParam({ maxLength: 10, pattern: /^\d{10}$/ });
@@ -17,6 +19,7 @@ export class BillingInputsController {
   constructor(
     private readonly amounts: SharedAmounts,
     private readonly confirmFinding: ConfirmFinding,
+    private readonly touched: ReadTouchedBills,
   ) {}
 
   @Post('shared-amounts')
@@ -36,6 +39,19 @@ export class BillingInputsController {
   @Operation({ summary: 'List the shared amounts of an account and period', errors: ['BILLING.ACCOUNT_NOT_FOUND'], responseType: SharedAmountsView })
   list(@Param('accountNo', ACCOUNT_NO) accountNo: string, @Query() query: SharedAmountQuery): Promise<SharedAmountsView> {
     return this.amounts.list(accountNo, query.period);
+  }
+
+  @Get('touched-bills')
+  @Permit('billing.bill.preview')
+  @Operation({
+    summary: 'List the bills of an account whose days were changed after they were billed',
+    description:
+      'A suspension that is entered late, back-dated terms, a changed usage point or meter: whatever stands otherwise on record now than when the inputs of the bill were frozen. Such a bill is cancelled and billed again, or the difference settled.',
+    errors: ['BILLING.ACCOUNT_NOT_FOUND'],
+    responseType: TouchedBillsView,
+  })
+  touchedBills(@Param('accountNo', ACCOUNT_NO) accountNo: string): Promise<TouchedBillsView> {
+    return this.touched.list(accountNo);
   }
 
   @Post('finding-confirmations')
