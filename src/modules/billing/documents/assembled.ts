@@ -41,8 +41,15 @@ export interface AccountException {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** The documents of one account: one, or one for each circuit that is billed apart. */
+export interface AssembledAccount {
+  readonly documents: readonly AssembledDocument[];
+}
+
 /** Every requested account is in exactly one of the lists. */
 export interface AssembledInterval {
-  readonly documents: readonly AssembledDocument[];
-  readonly exceptions: readonly AccountException[];
+  /** Accounts that were not recorded when the inputs were frozen. */
+  readonly unknown: readonly AccountException[];
+  /** The others, each put together when it is asked for: a batch never holds all of its documents. To be read once. */
+  readonly accounts: Iterable<AssembledAccount | readonly AccountException[]>;
 }

@@ -8,7 +8,7 @@ import { type TariffInForce, TariffsForBilling } from '../../tariff';
 import { ConfirmationRepository } from '../inputs/confirmation.repository';
 import { SharedAmountRepository } from '../inputs/shared-amount.repository';
 import { openDays, supplyCircuitsOf, termsOf, transformersOf } from './account-parts';
-import type { AccountException, AssembledDocument, AssembledInterval, AssembleRequest, BilledAccount } from './assembled';
+import type { AccountException, AssembledAccount, AssembledInterval, AssembleRequest, BilledAccount } from './assembled';
 import type { Batch } from './batch';
 import { type BillsAround, continuedCycles, orderReasons, type Reason } from './bill-order';
 import { blockStateOf } from './carried-inputs';
@@ -40,7 +40,7 @@ export class BillDocuments {
     private readonly confirmations: ConfirmationRepository,
   ) {}
 
-  /** Every requested account is in the documents or, with each reason, in the exceptions. */
+  /** Every requested account is there once: with its documents, or with each reason why there are none. */
   async assemble(tx: Tx, { accountIds, period, frozenRevision, trial = false, tariffsInstead }: AssembleRequest): Promise<AssembledInterval> {
     const revision = frozenRevision ?? LIVE_REVISION;
     const scope = await this.metering.scope(tx, { accountIds, frozenRevision: revision });
@@ -49,16 +49,9 @@ export class BillDocuments {
     const continued = continuedCycles(regular, around);
     const found = await this.accounts.read(tx, { accountIds: scope.accountIds, ...span([...continued.values()]), frozenRevision: revision });
     const batch = await this.load(tx, { scope, period, revision, instead: tariffsInstead }, found, around, continued);
-    const documents: AssembledDocument[] = [];
-    const exceptions = unknownAccounts(accountIds, found);
     const asked = new Set(accountIds);
-    for (const account of found) {
-      if (!asked.has(account.accountId)) continue;
-      const result = assembleOne(account, batch);
-      if (Array.isArray(result)) exceptions.push(...result);
-      else documents.push(...result.documents);
-    }
-    return { documents, exceptions };
+    const accounts = found.filter(({ accountId }) => asked.has(accountId));
+    return { unknown: unknownAccounts(accountIds, found), accounts: assembleEach(accounts, batch) };
   }
 
   private async billsAround(tx: Tx, accountIds: readonly string[], period: LocalMonth, trial: boolean): Promise<BillsAround> {
@@ -134,9 +127,8 @@ function unknownAccounts(accountIds: readonly string[], found: readonly AccountF
   }));
 }
 
-/** The documents of one account: one, or one for each circuit that is billed apart. */
-interface AssembledAccount {
-  readonly documents: readonly AssembledDocument[];
+function* assembleEach(found: readonly AccountForBilling[], batch: Batch): Generator<AssembledAccount | readonly AccountException[]> {
+  for (const account of found) yield assembleOne(account, batch);
 }
 
 function assembleOne(found: AccountForBilling, batch: Batch): AssembledAccount | AccountException[] {

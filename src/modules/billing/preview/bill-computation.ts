@@ -31,19 +31,21 @@ export class BillComputation {
   async compute<T>(tx: Tx, request: AssembleRequest, keep: (computed: ComputedBill) => T): Promise<ComputedInterval<T>> {
     const assembled = await this.documents.assemble(tx, request);
     const elsewhere = await this.points.ofAccounts(tx, request.accountIds, request.period);
-    const kept: { accountId: string; bill: T }[] = [];
-    const exceptions: AccountException[] = [...assembled.exceptions];
-    const failed = new Set<string>();
-    for (const one of assembled.documents) {
-      const { account, document } = one;
-      const result = billOf(one, elsewhere.filter(({ accountId }) => accountId === account.accountId));
-      if (Array.isArray(result)) {
-        exceptions.push(...result);
-        failed.add(account.accountId);
-      } else kept.push({ accountId: account.accountId, bill: keep({ account, document, bill: result }) });
+    const bills: T[] = [];
+    const exceptions: AccountException[] = [...assembled.unknown];
+    for (const account of assembled.accounts) {
+      if (!('documents' in account)) {
+        exceptions.push(...account);
+        continue;
+      }
+      const computed = account.documents.map((one) => ({ ...one, bill: billOf(one, elsewhere) }));
+      const reasons = computed.flatMap(({ bill }) => (Array.isArray(bill) ? bill : []));
+      exceptions.push(...reasons);
+      // An account whose circuits are billed apart gets all of its bills or none.
+      if (reasons.length > 0) continue;
+      for (const { account: billed, document, bill } of computed) if (!Array.isArray(bill)) bills.push(keep({ account: billed, document, bill }));
     }
-    // An account whose circuits are billed apart gets all of its bills or none.
-    return { bills: kept.filter(({ accountId }) => !failed.has(accountId)).map(({ bill }) => bill), exceptions };
+    return { bills, exceptions };
   }
 }
 
@@ -60,7 +62,7 @@ function billOf({ account, document, tariffs, confirmed }: AssembledDocument, el
       ({ severity, code, subject }) => severity === 'blocking' && !confirmed.has(confirmationKey(code, subject)) && !confirmed.has(confirmationKey(code, '')),
     );
     if (blocking.length > 0) return blocking.map(({ code, subject, params }) => ({ account, code, subject, params }));
-    const different = billedOtherwise(bill, elsewhere);
+    const different = billedOtherwise(bill, elsewhere.filter(({ accountId }) => accountId === account.accountId));
     if (different.length > 0) return different.map((reason) => ({ account, ...reason }));
     const unstorable = unstorableFigure(bill);
     if (unstorable === null) return bill;
