@@ -24,10 +24,16 @@ function readBlocks(scope: Scope): Block[] {
   }));
 }
 
+/** Blocks that state prices and no increments can mean one method only. */
+function stateOwnPrices(scope: Scope): boolean {
+  const blocks = scope.list('blocks') ?? [];
+  return blocks.length > 0 && blocks.every((block) => block['pricePerKwh'] !== undefined && block['incrementPerKwh'] === undefined);
+}
+
 /** Monthly residential blocks as a bill of one month. */
 export function residentialBlockMonthly(scope: Scope): void {
-  const method = scope.policy.choice('blockMethod', ['base-plus-increment', 'per-block-price'], 'base-plus-increment');
   const blocks = readBlocks(scope);
+  const method = scope.policy.choice('blockMethod', ['base-plus-increment', 'per-block-price'], stateOwnPrices(scope) ? 'per-block-price' : 'base-plus-increment');
   const energies = { total: scope.need('activeBilledEnergyKwh', 'activeEnergyKwh') };
   const base = scope.find('basePricePerKwh') ?? blocks[0]?.pricePerKwh ?? ZERO;
   const priceOf = (block: Block): string => text(block.pricePerKwh ?? base.plus(dec(block.incrementPerKwh)));
