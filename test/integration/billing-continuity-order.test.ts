@@ -41,8 +41,8 @@ interface Exception {
 }
 const exceptions = async (runId: string): Promise<Exception[]> =>
   (await app.http.get(`/v1/billing-runs/${runId}/exceptions?state=open`).set(await app.as('operator'))).body.items as Exception[];
-const view = async (runId: string): Promise<{ state: string; totalAmount: string; counts: object }> =>
-  (await app.http.get(`/v1/billing-runs/${runId}`).set(await app.as('operator'))).body as { state: string; totalAmount: string; counts: object };
+const view = async (runId: string): Promise<{ state: string; totalAmount: string; counts: object; waitsFor: object | null }> =>
+  (await app.http.get(`/v1/billing-runs/${runId}`).set(await app.as('operator'))).body as { state: string; totalAmount: string; counts: object; waitsFor: object | null };
 const refusal = async (role: 'operator' | 'supervisor', path: string, body?: object): Promise<string | undefined> =>
   ((await app.http.post(path).set(await app.as(role)).set('Idempotency-Key', randomUUID()).send(body)).body as { code?: string }).code;
 
@@ -92,6 +92,8 @@ describe('while a run computes', () => {
     const july = await start('2026-07', accountNo);
     expect(await freeze(june)).toBe('frozen');
     expect(await freeze(july)).toBe('waits-for-other-period');
+    expect((await view(july)).waitsFor).toEqual({ reason: 'other-period-computing', runId: june, period: '2026-06' });
+    expect((await view(june)).waitsFor).toBeNull();
     await post(app, 'operator', `/v1/billing-runs/${may}/checks`);
     await verifyRun(app, may);
     const reason = { reason: 'in a hurry' };

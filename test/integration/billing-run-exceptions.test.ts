@@ -11,6 +11,8 @@ interface ExceptionAnswer {
   state: string;
   correlationId: string | null;
   remedies: string[];
+  ownerUserId: string | null;
+  ageHours: number;
 }
 
 describe('the exceptions of a run', () => {
@@ -73,6 +75,43 @@ describe('the exceptions of a run', () => {
     const after = await run();
     expect(after.counts).toEqual({ ...before.counts, billed: before.counts.billed + 1, exceptions: before.counts.exceptions - 1 });
     expect(Number(after.totalAmount) - Number(before.totalAmount)).toBeCloseTo(9.04);
+  });
+
+  it('keep their owner and their age when another finding takes their place, also in the next run after this one was discarded', async () => {
+    const { rows } = await runs.database.owner.query(`select user_id from users where name = 'operator.ou'`);
+    const ownerUserId = rows[0].user_id as string;
+    const first = await of(700);
+    await runs.http.put(`/v1/billing-runs/${runId}/exceptions/${first.exceptionId}/owner`).set(operator).send({ ownerUserId }).expect(200);
+    await runs.database.owner.query(`update billing_exceptions set opened_at = opened_at - interval '30 hours' where exception_id = $1`, [first.exceptionId]);
+    runs.computation.faults.set('700', 'throws');
+    const { body: replaced } = await act(first.exceptionId, 'recomputation').expect(200);
+    expect(replaced).toMatchObject({ outcome: 'exception', code: 'BILLING.UNEXPECTED' });
+    expect(await of(700)).toMatchObject({ exceptionId: replaced.exceptionId, ownerUserId, ageHours: 30, code: 'BILLING.UNEXPECTED' });
+    runs.computation.faults.set('700', 'missing-reading');
+    const may = (await runs.http.post('/v1/billing-runs').set(operator).set('Idempotency-Key', randomUUID()).send({ period: '2026-04', kind: 'regular', population: { by: 'accounts', accountNos: ['0000000700', '0000000007'] } })).body.runId as string;
+    const path = `/v1/billing-runs/${may}`;
+    const computed = (route: string) => eventually('the run to be computed', async () => ((await runs.http.get(route).set(operator)).body.state === 'computed' ? true : undefined));
+    await computed(path);
+    const [april] = (await runs.http.get(`${path}/exceptions`).set(operator)).body.items;
+    expect(april).toMatchObject({ accountNo: '0000000700', ownerUserId: null, ageHours: 0 });
+    await runs.http.put(`${path}/exceptions/${april.exceptionId}/owner`).set(operator).send({ ownerUserId }).expect(200);
+    await runs.http.post(`${path}/discard`).set(operator).send({ reason: 'once more' }).expect(202);
+    const again = (await runs.http.post('/v1/billing-runs').set(operator).set('Idempotency-Key', randomUUID()).send({ period: '2026-04', kind: 'regular', population: { by: 'accounts', accountNos: ['0000000700'] } })).body.runId as string;
+    await computed(`/v1/billing-runs/${again}`);
+    expect((await runs.http.get(`/v1/billing-runs/${again}/exceptions`).set(operator)).body.items).toMatchObject([{ accountNo: '0000000700', state: 'open', ownerUserId }]);
+    await runs.http.post(`/v1/billing-runs/${again}/discard`).set(operator).send({ reason: 'seen' }).expect(202);
+  });
+
+  it('are found by owner, region, account and age, page by page', async () => {
+    const accounts = async (query: string) => (await list(`state=open&${query}`)).map(({ accountNo }) => Number(accountNo)).sort((a, b) => a - b);
+    expect(await accounts('olderThanHours=24')).toEqual([700]);
+    expect(await accounts('unowned=true')).toEqual([9, 20, 21, 1100]);
+    expect(await accounts('accountNo=0000000008')).toEqual([8]);
+    // regions are R1 … R3 by the serial's rest of three
+    expect(await accounts('regionCode=R3')).toEqual([8, 20, 1100]);
+    const first = (await runs.http.get(`/v1/billing-runs/${runId}/exceptions?state=open&limit=4`).set(operator)).body;
+    const rest = (await runs.http.get(`/v1/billing-runs/${runId}/exceptions?state=open&limit=4&cursor=${String(first.nextCursor)}`).set(operator)).body;
+    expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([4, 2, null]);
   });
 
   it('are excluded with a reason, and a checked run must then be checked again', async () => {

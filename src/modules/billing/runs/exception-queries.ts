@@ -86,6 +86,12 @@ export interface ExceptionFilter {
   readonly code?: string | undefined;
   readonly state?: string | undefined;
   readonly ownerUserId?: string | undefined;
+  /** Only those that nobody owns. */
+  readonly unowned?: boolean | undefined;
+  readonly regionCode?: string | undefined;
+  readonly accountNo?: string | undefined;
+  /** Open, or open until they were closed, for at least so many hours. */
+  readonly olderThanHours?: number | undefined;
 }
 
 /** The work list of exceptions. */
@@ -102,8 +108,13 @@ export class ExceptionQueries {
          from billing_exceptions e join accounts a using (account_id)
         where e.run_id = $1 and ($2::text is null or e.code = $2) and ($3::text is null or e.state = $3)
           and ($4::bigint is null or e.owner_user_id = $4) and ($5::bigint is null or e.exception_id > $5)
+          and (not $7::boolean or e.owner_user_id is null) and ($8::text is null or a.region_code = $8) and ($9::text is null or a.account_no = $9)
+          and ($10::int is null or coalesce(e.closed_at, app_now()) - e.opened_at >= make_interval(hours => $10))
         order by e.exception_id limit $6`,
-      [runId, filter.code ?? null, filter.state ?? null, filter.ownerUserId ?? null, after ?? null, limit],
+      [
+        runId, filter.code ?? null, filter.state ?? null, filter.ownerUserId ?? null, after ?? null, limit,
+        filter.unowned ?? false, filter.regionCode ?? null, filter.accountNo ?? null, filter.olderThanHours ?? null,
+      ],
     );
   }
 

@@ -9,6 +9,7 @@ import { IntervalRepository } from './interval.repository';
 import { MemberRepository } from './member.repository';
 import { requireNoOtherPeriodComputing } from './period-order';
 import { ResolveException } from './resolve-exception';
+import type { LockedRun } from './run-states';
 
 /** What came of computing one account again. */
 export interface RecomputeOutcome {
@@ -48,7 +49,7 @@ export class RecomputeAccount {
       const written = await this.billing.write(tx, order, computed.bills);
       await this.members.setOwnRevision(tx, runId, exception.accountId, frozenRevision);
       const [found] = [...computed.exceptions, ...written.exceptions];
-      if (found) return this.stillException(tx, runId, exception, found, actor);
+      if (found) return this.stillException(tx, run, exception, found, actor);
       const to = written.alreadyBilled.length > 0 ? 'excluded' : 'billed';
       const totalAmount = text(sum(written.stored.map((bill) => dec(bill.totalAmount))), 2);
       await this.members.excludeBilled(tx, runId, written.alreadyBilled);
@@ -69,15 +70,17 @@ export class RecomputeAccount {
 
   private async stillException(
     tx: Tx,
-    runId: string,
+    run: LockedRun,
     exception: LockedException,
     found: FoundException,
     actor: Actor,
   ): Promise<RecomputeOutcome> {
     const [{ code }] = found.findings;
+    const { runId } = run;
     await this.exceptions.close(tx, exception.exceptionId, 'superseded', actor.userId, 'computed again');
     await this.exceptions.copy(tx, runId, exception.intervalNo, [found]);
     await this.resolution.record(tx, 'billing.exception.recompute', exception.exceptionId, actor, { outcome: code });
+    if (code !== exception.code) await this.resolution.backBeforeCheck(tx, run, actor, 'an exception became another one after the check');
     const exceptionId = await this.exceptions.openOf(tx, runId, exception.accountId);
     return { ...NOTHING, outcome: 'exception', exceptionId, code };
   }

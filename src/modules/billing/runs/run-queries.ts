@@ -59,6 +59,13 @@ export interface VerificationRow {
   readonly note: string;
 }
 
+/** What a draft waits for: a run of another period that is being computed, or one whose bills are still being removed. */
+export interface WaitingRow {
+  readonly reason: 'other-period-computing' | 'bills-being-removed';
+  readonly runId: string;
+  readonly period: string;
+}
+
 export interface RunFilter {
   readonly period?: string | undefined;
   readonly kind?: string | undefined;
@@ -140,6 +147,19 @@ export class RunQueries {
     const [row] = await this.database.query<VerificationRow>(
       `select check_id as "checkId", sample_id as "sampleId", verified_by as "verifiedBy", verified_at as "verifiedAt", note
          from billing_run_verifications where run_id = $1 order by verification_id desc limit 1`,
+      [runId],
+    );
+    return row;
+  }
+
+  /** Why a draft does not begin, by the same rules as the freeze goes by; undefined where it only waits for its turn. */
+  async waiting(runId: string): Promise<WaitingRow | undefined> {
+    const [row] = await this.database.query<WaitingRow>(
+      `select case when other.state = 'discarded' then 'bills-being-removed' else 'other-period-computing' end as reason, other.run_id as "runId", other.period
+         from billing_runs own join billing_runs other on other.run_id <> own.run_id and other.kind <> 'trial'
+          and ((other.period <> own.period and own.frozen_revision is null and other.frozen_revision is not null and other.state in ('draft', 'frozen', 'computing'))
+            or (other.period = own.period and other.state = 'discarded' and other.purged_at is null))
+        where own.run_id = $1 and own.state = 'draft' and own.kind <> 'trial' order by other.run_id limit 1`,
       [runId],
     );
     return row;

@@ -8,6 +8,7 @@ export function runLines(view: RunView): string[] {
   return [
     `run ${view.runId}: ${view.period} ${view.kind}, ${view.state}`,
     `${String(accounts)} accounts = ${String(pending)} pending + ${String(billed)} billed + ${String(excluded)} excluded + ${String(exceptions)} exceptions`,
+    ...(view.waitsFor === null ? [] : [`waits for run ${view.waitsFor.runId} of ${view.waitsFor.period}: ${view.waitsFor.reason}`]),
     `${view.totalAmount} yuan, ${String(view.progress.accountsPerSecond)} accounts a second`,
     ...(view.progress.intervals.parked > 0 ? [`${String(view.progress.intervals.parked)} intervals are parked: see run intervals ${view.runId} --state parked, then run resume ${view.runId}`] : []),
   ];
@@ -50,5 +51,6 @@ export function checkLines(report: CheckReport): string[] {
 /** The work list of exceptions in lines for a terminal. */
 export function exceptionLines(items: readonly ExceptionView[]): string[] {
   if (items.length === 0) return ['none'];
-  return items.map(({ exceptionId, accountNo, code, subject, ageHours, remedies }) => `${exceptionId} ${accountNo} ${code} ${subject} (${String(ageHours)} h): ${remedies.join(', ')}`);
+  return items.map(({ exceptionId, accountNo, code, subject, ageHours, ownerUserId, remedies }) =>
+    `${exceptionId} ${accountNo} ${code} ${subject} (${String(ageHours)} h, ${ownerUserId === null ? 'nobody' : `user ${ownerUserId}`}): ${remedies.join(', ')}`);
 }

@@ -59,6 +59,7 @@ export class RunViews {
       frozenRevision: row.frozenRevision,
       resultHash: row.resultHash,
       tariffs: row.tariffs,
+      waitsFor: row.state === 'draft' ? ((await this.queries.waiting(runId)) ?? null) : null,
       verification: await this.verification(row),
       progress: {
         percent: percentOf(counts.accounts - counts.pending, counts.accounts),

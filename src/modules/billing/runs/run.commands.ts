@@ -9,14 +9,14 @@ import { registerComparisonCommands } from './comparison/comparison.commands';
 import { CreateRun } from './create-run';
 import { DiscardRun } from './discard-run';
 import type { RunView } from './dto/run.view';
-import { ExceptionQueries } from './exception-queries';
+import { registerExceptionCommands } from './exception.commands';
 import { registerIntervalCommands } from './intervals/interval.commands';
 import { checkPage } from './page/check-page';
 import { POPULATION_KINDS, type PopulationInput } from './population';
 import { ReleaseRun } from './release-run';
-import { checkLines, exceptionLines, runLines } from './run-report-lines';
+import { checkLines, runLines } from './run-report-lines';
 import { RUN_KINDS } from './run-states';
-import { exceptionView, RunViews } from './run-views';
+import { RunViews } from './run-views';
 import type { TrialTariffInput } from './trial-tariffs';
 import { registerVerificationCommands } from './verification/verification.commands';
 
@@ -119,6 +119,7 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
       session.print(check, checkLines(check.report));
     });
   registerComparisonCommands(run, session);
+  registerExceptionCommands(run, session);
   registerVerificationCommands(run, session);
   registerDecisions(run, session);
   registerIntervalCommands(run, session);
@@ -146,19 +147,5 @@ function registerDecisions(run: Parameters<RegisterCommands>[0], session: Operat
       const app = await session.app();
       await app.get(DiscardRun).discard(runId, await actorOf(session, options, 'billing.run.discard'), options.reason);
       session.print({ runId, state: 'discarded' }, `run ${runId} is discarded; its drafts are being removed`);
-    });
-  run
-    .command('exceptions')
-    .description('the accounts that a run could not bill')
-    .argument('<run>')
-    .option('--code <code>', 'only this code')
-    .option('--limit <count>', 'at most so many', '50')
-    .option(TOKEN_OPTION, 'who looks')
-    .action(async (runId: string, options: TokenOption & { code?: string; limit: string }) => {
-      const app = await session.app();
-      await actorOf(session, options, 'billing.exception.read');
-      const rows = await app.get(ExceptionQueries).list(runId, { code: options.code, state: 'open' }, Number.parseInt(options.limit, 10), undefined);
-      const items = rows.map(exceptionView);
-      session.print(items, exceptionLines(items));
     });
 }

@@ -1,4 +1,4 @@
-import { DecimalField, EnumField, IdField, InstantField, IntField, JsonField, ListField, PageQuery, TextField, TextListField } from '../../../../platform/http';
+import { DecimalField, EnumField, FlagField, IdField, InstantField, IntField, JsonField, ListField, PageQuery, TextField, TextListField } from '../../../../platform/http';
 import { EXCEPTION_STATES, REMEDIES } from '../exception-queries';
 
 const CODE = /^[A-Z][A-Z0-9_]*\.[A-Z][A-Z0-9_]*$/;
@@ -12,6 +12,18 @@ export class ExceptionListQuery extends PageQuery {
 
   @IdField({ description: 'Only exceptions of this owner.', example: '5', optional: true })
   ownerUserId?: string;
+
+  @FlagField({ description: 'Only exceptions that nobody owns.', example: true, optional: true })
+  unowned?: boolean;
+
+  @TextField({ description: 'Only this region.', example: '310101', maxLength: 32, optional: true })
+  regionCode?: string;
+
+  @TextField({ description: 'Only this account.', example: '1000000014', maxLength: 10, pattern: /^\d{10}$/, optional: true })
+  accountNo?: string;
+
+  @IntField({ description: 'Only exceptions that are, or were, open for at least so many hours.', example: 24, max: 87600, optional: true })
+  olderThanHours?: number;
 }
 
 export class ExceptionFindingView {

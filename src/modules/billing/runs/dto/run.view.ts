@@ -1,4 +1,4 @@
-import { DecimalField, EnumField, IdField, InstantField, IntField, ListField, MonthField, ObjectField, TextField, TextListField } from '../../../../platform/http';
+import { DecimalField, defineCodeList, EnumField, IdField, InstantField, IntField, ListField, MonthField, ObjectField, TextField, TextListField } from '../../../../platform/http';
 import { IntervalCountsView } from '../intervals/interval.dto';
 import { POPULATION_KINDS } from '../population';
 import { RUN_KINDS, RUN_STATES } from '../run-states';
@@ -157,6 +157,23 @@ export class TrialTariffView {
   contentHash!: string;
 }
 
+export const WAITING_REASONS = defineCodeList('billing-run-waiting-reasons', [
+  { code: 'other-period-computing', en: 'A run of another period is being computed', zh: '另一期的批次正在计算' },
+  { code: 'bills-being-removed', en: 'The bills of a discarded run are being removed', zh: '已作废批次的账单正在清除' },
+]);
+
+/** What a draft waits for. */
+export class WaitingView {
+  @EnumField({ values: WAITING_REASONS, description: 'Why.', example: 'other-period-computing' })
+  reason!: string;
+
+  @IdField({ description: 'The run that it waits for.', example: '16' })
+  runId!: string;
+
+  @MonthField({ description: 'Period of that run.', example: '2026-04' })
+  period!: string;
+}
+
 /** A billing run with progress and history. */
 export class RunView extends RunSummaryView {
   @TextField({ description: 'Revision of the inputs that the run reads; later entries do not reach it.', example: '918273', maxLength: 19, nullable: true })
@@ -167,6 +184,9 @@ export class RunView extends RunSummaryView {
 
   @ListField(() => TrialTariffView, { description: 'Tariffs of a trial in place of those in force.', maxItems: 50 })
   tariffs!: readonly TrialTariffView[];
+
+  @ObjectField(() => WaitingView, { description: 'Why a draft does not begin; null where nothing keeps it.', nullable: true })
+  waitsFor!: WaitingView | null;
 
   @ObjectField(() => RunVerificationView, { description: 'The verification of this result; null while there is none.', nullable: true })
   verification!: RunVerificationView | null;
