@@ -8,6 +8,8 @@ import type { Post } from '../support/load/persistent-client';
 const PROCESSES = 2;
 const FLAWLESS = { doubled: 0, lost: 0, missing: 0, strangers: 0, differing: 0, refused: 0, stuck: 0 };
 
+jest.setTimeout(180_000);
+
 /** The small sister of `npm run test:long -- payments`. */
 describe('payments through two API processes', () => {
   let load: PaymentLoad;
