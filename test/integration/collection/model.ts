@@ -33,7 +33,13 @@ export interface WaitingFen {
 const sumOf = (fen: readonly bigint[]): bigint => fen.reduce((total, each) => total + each, 0n);
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** A household account (whole bills only at the counter, 1 ‰ a day, at least one yuan). */
+/** Last day of the year that a day lies in. */
+export type YearEnd = (day: number) => number;
+
+/**
+ * A household account (whole bills only at the counter, 1 ‰ a day), or with `industry` one of large industry (parts of
+ * bills, 2 ‰ a day in the year of the due date and 3 ‰ after it); a late charge is at least one yuan.
+ */
 export class AccountModel {
   /** In the order in which they came to be owed. */
   readonly bills: ModelBill[] = [];
@@ -46,6 +52,8 @@ export class AccountModel {
   claims = 0n;
   private useNo = 0;
 
+  constructor(private readonly industry: YearEnd | null = null) {}
+
   /** The oldest month first, as they are paid. */
   ordered = (): ModelBill[] => this.bills.map((bill, place) => ({ bill, place })).sort((a, b) => a.bill.month - b.bill.month || a.bill.dueOn - b.bill.dueOn || a.place - b.place).map(({ bill }) => bill);
 
@@ -55,11 +63,18 @@ export class AccountModel {
     const rest = this.rest(bill);
     if (bill.cancelled || (bill.writtenOff && rest === 0n)) return 0n;
     const portions = [...bill.parts.map(({ principal, on }) => [principal, on] as const), [rest, today] as const];
-    const thousandths = portions.reduce((total, [fen, on]) => total + fen * BigInt(Math.max(0, on - bill.dueOn)), 0n);
+    const thousandths = portions.reduce((total, [fen, on]) => total + fen * this.permille(bill.dueOn, on), 0n);
     if (thousandths === 0n) return 0n;
     const accrued = (thousandths + 500n) / 1000n;
     const owed = (accrued < 100n ? 100n : accrued) - bill.parts.reduce((paid, part) => paid + part.late, 0n);
     return owed > 0n ? owed : 0n;
+  }
+
+  private permille(dueOn: number, on: number): bigint {
+    const days = Math.max(0, on - dueOn);
+    if (this.industry === null) return BigInt(days);
+    const current = Math.min(days, this.industry(dueOn) - dueOn);
+    return BigInt(2 * current + 3 * (days - current));
   }
 
   owes = (bill: ModelBill, today: number): bigint => this.rest(bill) + this.late(bill, today);
@@ -154,10 +169,10 @@ export class AccountModel {
     let left = fen;
     const open = this.ordered().map((bill) => this.owes(bill, today)).filter((owed) => owed > 0n);
     for (const owed of open) {
-      if (left > 0n && left < owed) return false;
+      if (this.industry === null && left > 0n && left < owed) return false;
       left -= least(owed, left);
     }
-    const prepaid = this.spend(event, fen, today, false);
+    const prepaid = this.spend(event, fen, today, this.industry !== null);
     this.held += prepaid;
     this.payments.push({ event, fen, on: today, prepaid, credited: 0n, undone: false });
     return true;

@@ -27,7 +27,7 @@ test(`${String(PLAN.sequences)} random sequences of ${String(PLAN.steps)} events
   const { rows } = await stage.app.db.query<{ late: number; claims: number; credited: number }>(
     `select count(*) filter (where late_charge < 0 and cause = 'moved-to-credit')::int as late, (select count(*)::int from tender_returns where claimed > 0) as claims,
             (select count(*)::int from tender_returns where credit_taken > 0) as credited from settlements`);
-  expect(rows[0]?.late).toBeGreaterThan(5);
-  expect(rows[0]?.claims).toBeGreaterThan(5);
-  expect(rows[0]?.credited).toBeGreaterThan(5);
+  expect(rows[0]?.late).toBeGreaterThan(2);
+  expect(rows[0]?.claims).toBeGreaterThan(2);
+  expect(rows[0]?.credited).toBeGreaterThan(2);
 }, 600_000);

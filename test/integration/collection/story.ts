@@ -12,7 +12,7 @@ import { Database } from '../../../src/platform/database';
 import { AppError } from '../../../src/platform/errors';
 import { startApp, type TestApp } from '../../support/app';
 import { type OwingAccount, releaseBills } from '../../support/collection-builder';
-import { AccountModel, type ModelPayment } from './model';
+import { AccountModel, type ModelPayment, type YearEnd } from './model';
 
 const FIRST_DAY = Date.parse('2026-01-05T09:00:00+08:00');
 
@@ -29,6 +29,12 @@ export function chance(seed: number): (below: number) => number {
     return ((state ^ (state >>> 13)) >>> 0) % below;
   };
 }
+
+/** Days since the first one up to the last day of a day's year. */
+const yearEnd: YearEnd = (day) => {
+  const year = new Date(Date.UTC(2026, 0, 5 + day)).getUTCFullYear();
+  return (Date.UTC(year, 11, 31) - Date.UTC(2026, 0, 5)) / 86_400_000;
+};
 
 const monthOf = (place: number): string => `${String(2026 + Math.floor(place / 12))}-${String((place % 12) + 1).padStart(2, '0')}`;
 
@@ -53,7 +59,8 @@ export async function openStage(): Promise<Stage> {
 
 /** One account in the product and in the model, taken through the same events. */
 export class Story {
-  readonly model = new AccountModel();
+  readonly model: AccountModel;
+  private readonly category: string;
   readonly told: string[] = [];
   private readonly paymentIds = new Map<ModelPayment, string>();
   private months = 0;
@@ -62,7 +69,12 @@ export class Story {
     private readonly stage: Stage,
     private readonly account: OwingAccount,
     private readonly pick: (below: number) => number,
-  ) {}
+  ) {
+    const industry = pick(3) === 0;
+    this.model = new AccountModel(industry ? yearEnd : null);
+    this.category = industry ? 'large-industrial' : 'residential';
+    this.told.push(this.category);
+  }
 
   /** Both do it, or both refuse it. */
   private async both(what: string, expected: boolean, act: () => Promise<unknown>): Promise<void> {
@@ -110,7 +122,7 @@ export class Story {
   private async issue(what: string, month: number, fen: bigint): Promise<void> {
     const { app, today } = this.stage;
     this.model.release(month, fen, today);
-    await this.both(`${what} of ${yuan(fen)} for month ${String(month)}`, true, () => releaseBills(app, monthOf(month), [{ accountId: this.account.accountId, total: yuan(fen) }]));
+    await this.both(`${what} of ${yuan(fen)} for month ${String(month)}`, true, () => releaseBills(app, monthOf(month), [{ accountId: this.account.accountId, total: yuan(fen), category: this.category }]));
   }
 
   private async pay(no: number): Promise<void> {
