@@ -1,10 +1,7 @@
 import type { Pool } from 'pg';
-import { SealLedger } from '../../src/modules/collection/ledger/seal-ledger';
-import { SealRepository } from '../../src/modules/collection/ledger/seal.repository';
 import { openDatabase, type DatabaseFixture } from '../support/database';
-import { bookJournals } from '../support/ledger-builder';
+import { bookJournals, SEALING_TIMEOUT_MS, sealEverything } from '../support/ledger-builder';
 import { ledgerDifferences } from '../support/ledger-check';
-import { eventually } from '../support/wait';
 
 /** Something that must not be possible, who tries it, what refuses it, and how a test takes that away. */
 interface Guard {
@@ -80,17 +77,14 @@ const GUARDS: readonly Guard[] = [
   { forbidden: 'a seal without a predecessor', who: 'app', attempt: forgedSeal({ previous: 'null', hash: 'null' }), refusal: { constraint: 'ledger_seals_have_predecessor' }, drop: 'alter table ledger_seals drop constraint ledger_seals_have_predecessor' },
 ];
 
+jest.setTimeout(SEALING_TIMEOUT_MS);
+
 let db: DatabaseFixture;
 
 beforeEach(async () => {
   db = await openDatabase();
   await bookJournals(db.app, 6, 1);
-  const repository = new SealRepository(db.database);
-  const sealer = new SealLedger(db.database, repository);
-  await eventually('the journals are sealed', async () => {
-    await sealer.sealOnce(3);
-    return (await repository.head()).unsealedJournals === 0 || undefined;
-  });
+  await sealEverything(db.database, 3);
 });
 
 afterEach(() => db.close());

@@ -4,10 +4,11 @@ import { SealRepository } from '../../src/modules/collection/ledger/seal.reposit
 import { compareAnchor, findStrayEntry, verifySeals, type Ask, type BrokenRow } from '../../src/modules/collection/ledger/verify-seals';
 import type { Tx } from '../../src/platform/database';
 import { connect, openDatabase, type DatabaseFixture } from '../support/database';
-import { bookJournals, connectSuperuser, undetected } from '../support/ledger-builder';
-import { eventually } from '../support/wait';
+import { bookJournals, connectSuperuser, SEALING_TIMEOUT_MS, sealEverything, undetected } from '../support/ledger-builder';
 
 const JOURNALS_OF_A_SEAL = 7;
+
+jest.setTimeout(SEALING_TIMEOUT_MS);
 
 let db: DatabaseFixture;
 let repository: SealRepository;
@@ -21,12 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => db.close());
 
-/** Transactions of other databases on the server hold the sealer back as well: it is asked until nothing is left. */
-const sealAll = (most = JOURNALS_OF_A_SEAL): Promise<true> =>
-  eventually('every journal is sealed', async () => {
-    await sealer.sealOnce(most);
-    return (await repository.head()).unsealedJournals === 0 || undefined;
-  });
+const sealAll = (): Promise<void> => sealEverything(db.database, JOURNALS_OF_A_SEAL);
 
 const sealedIds = async (): Promise<string[]> =>
   (await db.reader.query<{ id: string }>('select unnest(journal_ids) as id from ledger_seals order by seal_no')).rows.map(({ id }) => id);

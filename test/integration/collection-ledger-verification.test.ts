@@ -6,10 +6,12 @@ import { registerLedgerCommands } from '../../src/modules/collection';
 import { startApp, type TestApp } from '../support/app';
 import { addOwingAccounts, releaseBills, type OwingAccount } from '../support/collection-builder';
 import { booksAgreeAfterEachTest } from '../support/ledger-check';
-import { connectSuperuser } from '../support/ledger-builder';
+import { connectSuperuser, SEALING_TIMEOUT_MS } from '../support/ledger-builder';
 import { testConfig } from '../support/platform-module';
 import { eventually } from '../support/wait';
 import { get, payCash, type Reply } from './collection/support';
+
+jest.setTimeout(SEALING_TIMEOUT_MS);
 
 let app: TestApp;
 let accounts: OwingAccount[];
@@ -30,7 +32,7 @@ const sealed = (): Promise<Record<string, string>> =>
     await app.sweep();
     const { body } = await get(app, '/v1/ledger/head', 'auditor');
     return (body as { unsealedJournals: number }).unsealedJournals === 0 ? (body as Record<string, string>) : undefined;
-  });
+  }, SEALING_TIMEOUT_MS - 10_000);
 
 const verification = (query = ''): Promise<Reply> => get(app, `/v1/ledger/verification${query}`, 'auditor');
 

@@ -1,5 +1,9 @@
 import { Client, type ClientBase, type Pool } from 'pg';
+import { SealLedger } from '../../src/modules/collection/ledger/seal-ledger';
+import { SealRepository } from '../../src/modules/collection/ledger/seal.repository';
+import type { Database } from '../../src/platform/database';
 import { testCluster } from './cluster';
+import { eventually } from './wait';
 
 /** Books journals of two entries each, every one in a transaction of its own; answers their ids. */
 export async function bookJournals(db: Pool | ClientBase, count: number, firstSource: number): Promise<string[]> {
@@ -45,3 +49,16 @@ export async function undetected<T>(superuser: Client, edit: () => Promise<unkno
     await superuser.query('rollback');
   }
 }
+
+/**
+ * Seals everything that was booked, in full stretches. Transactions of other tests' databases on the same server hold a
+ * sealer back as well, migrations for some seconds: files that seal give their tests `SEALING_TIMEOUT_MS`.
+ */
+export async function sealEverything(database: Database, mostJournals: number): Promise<void> {
+  const over = `select pg_snapshot_xmin(pg_current_snapshot()) > coalesce((select transaction_id from journals order by transaction_id desc limit 1), '0') as over`;
+  await eventually('every transaction that booked is older than all that run', async () => (await database.query<{ over: boolean }>(over))[0]?.over, SEALING_TIMEOUT_MS - 10_000);
+  const sealer = new SealLedger(database, new SealRepository(database));
+  while ((await sealer.sealOnce(mostJournals)) > 0);
+}
+
+export const SEALING_TIMEOUT_MS = 100_000;

@@ -15,6 +15,8 @@ import { closeCancelled } from './credits/close-cancelled';
 export class OpenReceivables implements ReceivablesPort {
   async openFor(tx: Tx, run: { readonly runId: string; readonly period: string }): Promise<OpenedReceivables> {
     const { customerReceivable, customerCredit, electricitySales, outputTax, fundsCollected } = LEDGER_CODES;
+    // A million bills are sorted and summed several times over: in memory, and not in files.
+    await tx.query(`set local work_mem = '128MB'`);
     const rows = await tx.query<OpenedReceivables[]>(
       // The clock is read once, and not by a default of every row: a million readings of it take longer than the rows.
       `with clock as materialized (select app_today() as today, app_now() as now),
