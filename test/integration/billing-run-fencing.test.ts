@@ -3,6 +3,8 @@ import { DriveRun, FreezeRun } from '../../src/modules/billing/runs';
 import { ComputeInterval, FencedOff } from '../../src/modules/billing/runs/compute-interval';
 import { IntervalFaultRepository } from '../../src/modules/billing/runs/intervals/interval-faults.repository';
 import { IntervalRepository, type ClaimedInterval } from '../../src/modules/billing/runs/interval.repository';
+import { computeIntervalsJob } from '../../src/modules/billing/runs/run-job-names';
+import { JobQueue, Sweeper } from '../../src/platform/queue';
 import { eventually } from '../support/wait';
 import { openRuns, type RunFixture } from './support/run-fixture';
 
@@ -122,12 +124,22 @@ describe('intervals of a run', () => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
+  it('wake-ups of all slots come back once the queue lost them, and none is added to those that wait', async () => {
+    const waiting = () => runs.app.get(JobQueue).waiting(computeIntervalsJob);
+    expect(await waiting()).toBe(0);
+    await runs.app.get(Sweeper).sweepOnce();
+    expect(await waiting()).toBe(3);
+    await claim('busy');
+    await runs.app.get(Sweeper).sweepOnce();
+    expect(await waiting()).toBe(3);
+  });
+
   it('a wake-up that the queue lost is made up for by the sweep', async () => {
     await runs.work();
     await eventually('the run to be computed', async () => {
       const { rows } = await runs.database.owner.query('select state from billing_runs');
       return (rows[0] as { state: string }).state === 'computed' ? true : undefined;
-    });
+    }, 45_000);
     expect(await bills()).toEqual({ bills: ACCOUNTS, accounts: ACCOUNTS });
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { DriveRun, FreezeRun } from '../../src/modules/billing/runs';
+import { Command } from 'commander';
+import { DriveRun, FreezeRun, registerRunCommands } from '../../src/modules/billing/runs';
 import { ComputeInterval } from '../../src/modules/billing/runs/compute-interval';
 import { IntervalRepository, type ClaimedInterval } from '../../src/modules/billing/runs/interval.repository';
 import { GiveUpInterval, SPLITS_PER_RUN } from '../../src/modules/billing/runs/intervals/give-up-interval';
@@ -35,6 +36,14 @@ describe('an interval that cannot be computed', () => {
 
   const sql = async <Row>(text: string, params: unknown[] = []): Promise<Row[]> => (await runs.database.owner.query(text, params)).rows as Row[];
   const drive = () => runs.app.get(DriveRun).drive(runId, new AbortController().signal);
+  /** What `ops run …` prints as JSON, as the operator. */
+  const ops = async <Answer>(...words: string[]): Promise<Answer> => {
+    const printed: unknown[] = [];
+    const program = new Command().exitOverride();
+    registerRunCommands(program, { config: () => Promise.reject(new Error('not needed')), app: () => Promise.resolve(runs.app), json: true, print: (value: unknown) => void printed.push(value) });
+    await program.parseAsync(['node', 'ops', 'run', ...words, '--token', (operator['Authorization'] ?? '').replace('Bearer ', '')]);
+    return printed[0] as Answer;
+  };
   const skipPauses = () => sql('update billing_run_intervals set not_before = null');
   const intervals = async (query = ''): Promise<IntervalAnswer[]> =>
     ((await runs.http.get(`/v1/billing-runs/${runId}/intervals?limit=200${query}`).set(operator).expect(200)).body as { items: IntervalAnswer[] }).items;
@@ -95,6 +104,7 @@ describe('an interval that cannot be computed', () => {
     expect(parked?.correlationId).toMatch(/^[0-9a-f-]{36}$/);
     await runs.app.get(Sweeper).sweepOnce();
     expect((await runs.app.get(JobQueue).counts()).find(({ job }) => job === 'billing.compute-intervals')).toMatchObject({ waiting: 0, active: 0 });
+    expect(await ops<IntervalAnswer[]>('intervals', runId, '--state', 'parked')).toMatchObject([{ intervalNo: parked?.intervalNo, state: 'parked', correlationId: parked?.correlationId }]);
     await mend();
     for (const role of ['clerk', 'auditor'] as const) expect((await resume(undefined, await runs.as(role))).body.code).toBe('AUTH.NOT_PERMITTED');
     expect((await resume({ reason: 'mended', intervalNo: 2 })).body.code).toBe('BILLING.NOTHING_PARKED');
@@ -112,7 +122,7 @@ describe('an interval that cannot be computed', () => {
     expect(stuck).toMatchObject({ state: 'computing', counts: { pending: ACCOUNTS, billed: 0 }, progress: { intervals: { parked: 3 + SPLITS_PER_RUN, pending: 0 } } });
     expect(tries.mock.calls.length).toBeLessThanOrEqual(3 * 3 + 2 * SPLITS_PER_RUN);
     await mend();
-    expect((await resume()).body).toEqual({ runId, resumed: 3 + SPLITS_PER_RUN });
+    expect((await ops<{ intervalNos: number[] }>('resume', runId, '--reason', 'mended')).intervalNos).toHaveLength(3 + SPLITS_PER_RUN);
     await drive();
     expect(await view()).toMatchObject({ state: 'computed', counts: { billed: ACCOUNTS } });
   });
