@@ -31,7 +31,9 @@ export interface LineDraft {
 }
 
 function places(value: Decimal, most: number): string {
-  return text(value.decimalPlaces() > most ? round(value, most) : value);
+  const plain = text(value);
+  const point = plain.indexOf('.');
+  return point >= 0 && plain.length - point - 1 > most ? text(round(value, most)) : plain;
 }
 
 /**

@@ -21,6 +21,11 @@ export function round(value: Decimal, decimals: number | null, rounding: Roundin
  */
 const ShortDivision = DecimalJs.clone({ precision: 40, rounding: DecimalJs.ROUND_DOWN });
 
+/** Square root to 40 significant digits; that of a square is exact. */
+export function squareRoot(value: Decimal): Decimal {
+  return new Decimal(ShortDivision.sqrt(value));
+}
+
 /** A ÷ B rounded half-up to a few decimals (at most 12), for quotients below 10^24. */
 export function divideRounded(a: Decimal, b: Decimal, decimals: number): Decimal {
   return new Decimal(ShortDivision.div(a, b).toDecimalPlaces(decimals, DecimalJs.ROUND_HALF_UP));

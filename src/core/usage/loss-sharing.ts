@@ -32,7 +32,12 @@ export function shareLossOverPeriods(
   let left = loss;
   for (const period of periods) {
     if (period === last) continue;
-    const exact = total.isZero() ? loss.div(periods.length) : loss.times(energies[period] ?? ZERO).div(total);
+    const energy = energies[period] ?? ZERO;
+    if (energy.isZero() && !total.isZero()) {
+      shares[period] = ZERO;
+      continue;
+    }
+    const exact = total.isZero() ? loss.div(periods.length) : loss.times(energy).div(total);
     const rounded = round(exact, share.decimals, share.rounding);
     const part = rounded.abs().greaterThan(left.abs()) ? left : rounded;
     shares[period] = part;

@@ -1,5 +1,5 @@
 import { CoreError } from '../errors';
-import { Decimal, dec, ONE, round, Rounding, text, ZERO } from '../quantity';
+import { Decimal, dec, ONE, round, Rounding, squareRoot, text, ZERO } from '../quantity';
 import { POWER_FACTOR_TABLE, TablePowerFactorStandard } from './power-factor-table';
 
 /** Rounding of the factor before the table; (83)水电财字215: two decimals, half-up (0.855 → 0.86, 0.754 → 0.75). */
@@ -19,7 +19,7 @@ export type PowerFactorScheme = 'official-table' | 'linear';
  */
 export function rawPowerFactor(active: Decimal, reactive: Decimal): Decimal | null {
   if (reactive.isZero()) return active.isZero() ? null : ONE;
-  return active.div(active.times(active).plus(reactive.times(reactive)).sqrt());
+  return active.div(squareRoot(active.times(active).plus(reactive.times(reactive))));
 }
 
 /** The factor rounded for the table; null stays null. */
