@@ -155,6 +155,14 @@ describe('an import of accounts', () => {
     expect(await told(importId)).toEqual(['2:  TOO_LONG', '3:  NOT_UTF8']);
   });
 
+  test('counts as interrupted once its process has written nothing for five minutes', async () => {
+    const start = async (age: string): Promise<string> =>
+      (await app.db.query<{ import_id: string }>(`INSERT INTO account_imports (started_by, progressed_at) VALUES (1, app_now() - $1::interval) RETURNING import_id`, [age])).rows[0]?.import_id ?? '';
+    const clerk = await app.as('clerk');
+    const stateOf = async (importId: string): Promise<unknown> => ((await app.http.get(`/v1/account-imports/${importId}`).set(clerk)).body as { state: string }).state;
+    expect([await stateOf(await start('4 minutes')), await stateOf(await start('6 minutes'))]).toEqual(['running', 'interrupted']);
+  });
+
   test('is refused from who may not load, in another media type, and where it does not exist', async () => {
     const refused = await app.http.post('/v1/account-imports').set(await app.as('auditor')).set('Content-Type', 'application/x-ndjson').send('{}');
     expect(refused.body.code).toBe('AUTH.NOT_PERMITTED');

@@ -236,3 +236,13 @@ test('many lines are written in bulk', async () => {
   process.stdout.write(`installations ${installed} lines/s, readings ${rates.join(' and ')} lines/s\n`);
   expect(await count('metering_imports')).toBeGreaterThan(0);
 });
+
+test('imports of installations are listed, and their refused lines come as a file', async () => {
+  const { body } = await ndjson([line('LISTED'), { ...line('LISTED-2'), accountNo: '9999999999' }]);
+  const clerk = await app.as('clerk');
+  const listed = await app.http.get('/v1/installation-imports?limit=1').set(clerk);
+  expect((listed.body as { items: object[] }).items).toEqual([body]);
+  const file = await app.http.get(`/v1/installation-imports/${body.importId}/refusals.csv`).set(clerk);
+  expect(file.headers['content-disposition']).toContain(`import-${body.importId}-refusals.csv`);
+  expect(file.text.split('\r\n').filter((row) => row !== '')).toEqual([expect.stringContaining('line,field,code'), expect.stringMatching(/^2,accountNo,/)]);
+});

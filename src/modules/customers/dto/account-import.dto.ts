@@ -65,7 +65,7 @@ export class AccountImportView {
   @TextField({ description: 'Name that was given.', example: 'Legacy system, district 7', maxLength: 100, nullable: true })
   label!: string | null;
 
-  @EnumField({ values: ['running', 'finished', 'interrupted'], description: 'interrupted: the input broke off; complete batches are kept.', example: 'finished' })
+  @EnumField({ values: ['running', 'finished', 'interrupted'], description: 'interrupted: the input broke off, or nothing was written for five minutes; complete batches are kept.', example: 'finished' })
   state!: string;
 
   @IntField({ description: 'Lines read.', example: 100000, max: Number.MAX_SAFE_INTEGER })

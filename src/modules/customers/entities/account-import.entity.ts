@@ -27,6 +27,9 @@ export class AccountImport {
   @Column({ name: 'started_at', type: 'timestamptz' })
   startedAt!: Date;
 
+  @Column({ name: 'progressed_at', type: 'timestamptz' })
+  progressedAt!: Date;
+
   @Column({ name: 'finished_at', type: 'timestamptz', nullable: true })
   finishedAt!: Date | null;
 }

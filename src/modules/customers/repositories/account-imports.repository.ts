@@ -26,6 +26,9 @@ export interface ImportedNumberRow {
   readonly external_reference: string | null;
 }
 
+/** One without progress for five minutes counts as interrupted: its process has died, and the file can be sent again. */
+const STATE = `CASE WHEN state = 'running' AND progressed_at < app_now() - interval '5 minutes' THEN 'interrupted' ELSE state END`;
+
 /** SQL of account imports. */
 @Injectable()
 export class AccountImportsRepository {
@@ -48,7 +51,7 @@ export class AccountImportsRepository {
   async addCounts(tx: Tx, importId: string, accepted: number, refused: number): Promise<void> {
     await tx.query(
       `UPDATE account_imports SET rows_read = rows_read + $2::int + $3::int,
-         rows_accepted = rows_accepted + $2::int, rows_refused = rows_refused + $3::int WHERE import_id = $1`,
+         rows_accepted = rows_accepted + $2::int, rows_refused = rows_refused + $3::int, progressed_at = app_now() WHERE import_id = $1`,
       [importId, accepted, refused],
     );
   }
@@ -58,7 +61,9 @@ export class AccountImportsRepository {
   }
 
   async find(importId: string): Promise<AccountImportRow | undefined> {
-    const rows = await this.database.query<AccountImportRow>('SELECT * FROM account_imports WHERE import_id = $1', [importId]);
+    const rows = await this.database.query<AccountImportRow>(`SELECT import_id, label, ${STATE} AS state, rows_read, rows_accepted, rows_refused, started_at, finished_at FROM account_imports WHERE import_id = $1`,
+      [importId],
+    );
     return rows[0];
   }
 

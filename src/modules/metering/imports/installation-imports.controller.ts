@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Actor, CurrentActor, Permit } from '../../../platform/auth';
@@ -16,6 +16,8 @@ const EXAMPLE = `${JSON.stringify({
   initialReadings: [{ register: 'total', reading: '0.35' }],
   routeCode: 'R0101',
 })}\n`;
+
+const REFUSALS_EXAMPLE = 'line,field,code,reason,allowed,value\r\n4,installedOn,NOT_A_DATE,must be a day of the calendar,YYYY-MM-DD,2025-02-30\r\n';
 
 @ApiTags(METERING_TAG)
 @Controller('v1/installation-imports')
@@ -39,6 +41,13 @@ export class InstallationImportsController {
     return view;
   }
 
+  @Get()
+  @Permit('metering.import.read')
+  @Operation({ summary: 'List imports of installations, latest first', responseType: pageOf(MeteringImportView) })
+  list(@Query() query: PageQuery): Promise<Page<MeteringImportView>> {
+    return this.reader.page('installations', query);
+  }
+
   @Get(':importId')
   @Permit('metering.import.read')
   @Operation({ summary: 'Show an import of installations with its counts', errors: ['METERING.IMPORT_NOT_FOUND'], responseType: MeteringImportView })
@@ -51,5 +60,13 @@ export class InstallationImportsController {
   @Operation({ summary: 'List the refused lines of an import of installations', errors: ['METERING.IMPORT_NOT_FOUND'], responseType: pageOf(MeteringRefusalView) })
   refusals(@Param('importId', IdParam) importId: string, @Query() query: PageQuery, @Req() request: Request): Promise<Page<MeteringRefusalView>> {
     return this.reader.refusals('installations', importId, query, languageOf(request));
+  }
+
+  @Get(':importId/refusals.csv')
+  @Permit('metering.import.read')
+  @Operation({ summary: 'Download the refused lines of an import of installations', errors: ['METERING.IMPORT_NOT_FOUND'], produces: 'text/csv', example: REFUSALS_EXAMPLE })
+  async refusalsCsv(@Param('importId', IdParam) importId: string, @Req() request: Request): Promise<StreamableFile> {
+    const disposition = `attachment; filename="import-${importId}-refusals.csv"`;
+    return new StreamableFile(await this.reader.refusalsCsv('installations', importId, languageOf(request)), { type: 'text/csv; charset=utf-8', disposition });
   }
 }

@@ -33,6 +33,9 @@ const SHOWN = `SELECT v.tariff_version_id, v.price_book, v.version, v.region_cod
   FROM tariff_versions v
   LEFT JOIN tariff_validities f ON f.tariff_version_id = v.tariff_version_id AND f.superseded_revision IS NULL`;
 
+/** A version as a decision reads it. */
+export type LockedTariffVersion = Omit<TariffVersionRow, 'in_force_to' | 'title' | 'incomplete'>;
+
 /** SQL of tariff versions and of when they are in force. */
 @Injectable()
 export class TariffVersionsRepository {
@@ -51,7 +54,7 @@ export class TariffVersionsRepository {
   }
 
   /** The version without what it says about being in force, locked until the transaction ends. */
-  async lock(tx: Tx, tariffVersionId: string): Promise<Omit<TariffVersionRow, 'in_force_to' | 'title' | 'incomplete'> | undefined> {
+  async lock(tx: Tx, tariffVersionId: string): Promise<LockedTariffVersion | undefined> {
     const rows = await tx.query<TariffVersionRow[]>(
       `SELECT tariff_version_id, price_book, version, region_code, valid_from, valid_to, state, content_hash,
          created_by, created_at, published_by, published_at

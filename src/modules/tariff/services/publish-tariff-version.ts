@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
 import { Database } from '../../../platform/database';
-import { AppError } from '../../../platform/errors';
 import { FourEyes } from '../../../platform/four-eyes';
 import type { TariffVersionView } from '../dto/tariff.dto';
 import { TariffVersionsRepository } from '../repositories/tariff-versions.repository';
+import { lockDraft } from './locked-draft';
 import { ReadTariffs } from './read-tariffs';
 
 /**
@@ -24,9 +24,7 @@ export class PublishTariffVersion {
 
   async execute(actor: Actor, tariffVersionId: string): Promise<TariffVersionView> {
     await this.database.transaction(async (tx) => {
-      const draft = await this.versions.lock(tx, tariffVersionId);
-      if (!draft) throw new AppError('TARIFF.VERSION_NOT_FOUND');
-      if (draft.state !== 'draft') throw new AppError('TARIFF.NOT_A_DRAFT');
+      const draft = await lockDraft(tx, this.versions, tariffVersionId);
       const subject = { subjectType: 'tariff-version', subjectId: tariffVersionId };
       await this.fourEyes.approve(tx, { ...subject, action: 'publish', requestedBy: draft.created_by, actor });
       await this.versions.endPredecessor(tx, draft.price_book, draft.valid_from);
