@@ -2,7 +2,6 @@ import { cutPeriod, daysIn, intersect, type LocalDate, type Period } from '../ca
 import { count, dec, Decimal, sum } from '../quantity';
 import type { Rates } from '../tariff';
 import type { CalculationDocument, DocumentUsagePoint, UsagePointChange } from './calculation-document';
-import type { WorkPoint } from './work';
 
 /** Days of the billed period on which a point stands as the document says; all of them where it is not one of several parts. */
 export function daysOfPoint({ partOf }: DocumentUsagePoint, { period }: Pick<CalculationDocument, 'period'>): Period {
@@ -22,7 +21,7 @@ export function contentOn(point: DocumentUsagePoint, day: LocalDate): Omit<Usage
 }
 
 /** The rates that a point is first charged by; a part of a point is charged on its own days only. */
-export function firstRates(item: WorkPoint): Rates | undefined {
+export function firstRates(item: { readonly rates: readonly (Rates | undefined)[] }): Rates | undefined {
   return item.rates.find((rates) => rates !== undefined);
 }
 
