@@ -6,8 +6,10 @@ import { onShutdown } from '../src/platform/lifecycle';
 import type { Figures } from './bench';
 import { BENCH_PERIOD, fillCompany } from './support/company';
 import { measureCopy } from './support/copy-baseline';
-import { measureRun, personOf, seconds, verifyRun } from './support/measured-run';
+import { measureRun, verifyRun } from './support/measured-run';
 import { wholeOption } from './support/options';
+import { personOf } from './support/people';
+import { rounded, secondsOf } from './support/timing';
 import { startWorkers } from './support/worker-processes';
 
 /** From so many accounts on, a tenth of them is measured first, to say how the cost of an account grows. */
@@ -23,6 +25,7 @@ const GROWTH_FROM = 200_000;
 export async function run(options: Readonly<Record<string, string>>): Promise<Figures> {
   const accounts = wholeOption(options, 'accounts', 20_000);
   const workers = wholeOption(options, 'workers', 2);
+  if (Math.min(accounts, workers) < 1) throw new Error('--accounts and --workers are at least 1');
   const over = wholeOption(options, 'growth-over', accounts >= GROWTH_FROM ? Math.round(accounts / 10) : 0);
   const small = over === 0 ? null : await measureMonth(over, workers, false);
   const { secondsToChecked, figures } = await measureMonth(accounts, workers, options.release !== 'no');
@@ -39,7 +42,7 @@ async function measureMonth(accounts: number, workerCount: number, release: bool
   const close = (): Promise<void> => (closing ??= app.close());
   onShutdown('benchmark', close);
   const [creator, approver] = [await personOf(app, 'bench.operator', ['operator', 'clerk']), await personOf(app, 'bench.supervisor', ['supervisor'])];
-  const prepare = await seconds(async () => {
+  const prepare = await secondsOf(async () => {
     for (const { version } of await app.get(LoadShippedPriceBooks, { strict: false }).execute(creator)) {
       await app.get(PublishTariffVersion, { strict: false }).execute(approver, version.tariffVersionId);
     }
@@ -50,9 +53,9 @@ async function measureMonth(accounts: number, workerCount: number, release: bool
     const { runId, counts, stages } = await measureRun(app, creator);
     const workersPeakRssMb = workers.peakRssMb();
     await workers.stop();
-    const check = await seconds(() => app.get(CheckRun, { strict: false }).check(runId, creator, { percent: 50, yuan: '100.00' }));
-    const sample = await seconds(() => verifyRun(app, runId, creator));
-    const released = release ? await seconds(() => app.get(ReleaseRun, { strict: false }).release(runId, approver, 'benchmark')) : null;
+    const check = await secondsOf(() => app.get(CheckRun, { strict: false }).check(runId, creator, { percent: 50, yuan: '100.00' }));
+    const sample = await secondsOf(() => verifyRun(app, runId, creator));
+    const released = release ? await secondsOf(() => app.get(ReleaseRun, { strict: false }).release(runId, approver, 'benchmark')) : null;
     const peakRssMb = Math.max(workersPeakRssMb, Math.round(process.resourceUsage().maxRSS / 1024));
     const copy = await measureCopy(ownerUrl, BENCH_PERIOD, runId, accounts);
     const secondsToChecked = stages.total + check;
@@ -77,10 +80,6 @@ async function measureMonth(accounts: number, workerCount: number, release: bool
     await workers.stop();
     await close();
   }
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 function roundedAll(values: Readonly<Record<string, number>>): Record<string, number> {

@@ -11,6 +11,7 @@ import { ApiProcesses } from './support/api-processes';
 import { fillBilledMonth } from './support/billed-month';
 import { openLoop, type Step } from './support/open-loop';
 import { wholeOption } from './support/options';
+import { personOf } from './support/people';
 
 /** The rate that is promised, and how far the ladder goes above it. */
 const STEADY_PER_SECOND = 50;
@@ -65,9 +66,8 @@ async function prepare(config: Config, accounts: number): Promise<{ readonly tok
   const app = await createContext(config, 'ops');
   try {
     const tokens = app.get(TokenStore, { strict: false });
-    const creator = await tokens.issue({ name: 'bench.operator', roles: ['operator'], days: 1 });
-    const approver = await tokens.actorOf((await tokens.issue({ name: 'bench.supervisor', roles: ['supervisor'], days: 1 })).token);
-    if (!approver) throw new Error('a fresh token has an actor');
+    const creator = await personOf(app, 'bench.operator', ['operator']);
+    const approver = await personOf(app, 'bench.supervisor', ['supervisor']);
     const runId = await fillBilledMonth(config.databaseOwnerUrl ?? '', accounts, 0, creator.userId);
     await app.get(ReleaseRun, { strict: false }).release(runId, approver, 'benchmark');
     const owing = await asOwner(config, async (client) => {

@@ -1,14 +1,14 @@
-import { performance } from 'node:perf_hooks';
 import { createContext } from '../src/create-app';
 import { ReleaseRun } from '../src/modules/billing';
 import { SealLedger, VerifyLedger } from '../src/modules/collection';
-import { type Actor, type Role, TokenStore } from '../src/platform/auth';
 import { openEnvironment } from '../src/platform/embedded';
 import { onShutdown } from '../src/platform/lifecycle';
 import type { Figures } from './bench';
 import { fillBilledMonth } from './support/billed-month';
 import { wholeOption } from './support/options';
+import { personOf } from './support/people';
 import { measureTableCopy } from './support/table-copy';
+import { rounded, timed } from './support/timing';
 
 /**
  * The release of a month of generated bills, as a supervisor does it:
@@ -24,13 +24,7 @@ export async function run(options: Readonly<Record<string, string>>): Promise<Fi
   const ownerUrl = config.databaseOwnerUrl ?? '';
   const app = await createContext(config, 'ops');
   onShutdown('benchmark', () => app.close());
-  const person = async (name: string, role: Role): Promise<Actor> => {
-    const tokens = app.get(TokenStore, { strict: false });
-    const actor = await tokens.actorOf((await tokens.issue({ name, roles: [role], days: 1 })).token);
-    if (!actor) throw new Error('a fresh token has an actor');
-    return actor;
-  };
-  const [creator, approver] = [await person('bench.operator', 'operator'), await person('bench.supervisor', 'supervisor')];
+  const [creator, approver] = [await personOf(app, 'bench.operator', ['operator']), await personOf(app, 'bench.supervisor', ['supervisor'])];
   const prepared = await timed(() => fillBilledMonth(ownerUrl, accounts, prepaidPercent, creator.userId));
   const runId = prepared.result;
   const released = await timed(() => app.get(ReleaseRun, { strict: false }).release(runId, approver, 'benchmark'));
@@ -85,14 +79,4 @@ async function verifyAll(verifier: VerifyLedger): Promise<number> {
     journals = state.journals;
   }
   return journals;
-}
-
-async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
-  const start = performance.now();
-  const result = await work();
-  return { result, seconds: (performance.now() - start) / 1000 };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }

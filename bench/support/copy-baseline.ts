@@ -1,10 +1,10 @@
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { secondsOf } from './timing';
 
 const TABLES = ['bills', 'bill_lines', 'bill_documents'] as const;
 /** Accounts whose rows are copied at most; for more the seconds are scaled, since the rows of a million fill a disk. */
@@ -38,11 +38,11 @@ export async function measureCopy(ownerUrl: string, period: string, runId: strin
     const counts = await Promise.all(halves.map((condition, half) => exportHalf(clients[half] ?? clients[0], folder, half, period, condition)));
     const scale = Math.max(1, accounts / MOST_ACCOUNTS);
     await emptyTables(clients[0], period);
-    const one = await timed(async () => {
+    const one = await secondsOf(async () => {
       for (const half of [0, 1]) await copyHalf(clients[0], folder, half);
     });
     await emptyTables(clients[0], period);
-    const two = await timed(() => Promise.all(clients.map((client, half) => copyHalf(client, folder, half))));
+    const two = await secondsOf(() => Promise.all(clients.map((client, half) => copyHalf(client, folder, half))));
     return {
       rows: Math.round(counts.reduce((sum, each) => sum + each.rows, 0) * scale),
       megabytes: Math.round((counts.reduce((sum, each) => sum + each.bytes, 0) * scale) / 1e6),
@@ -54,12 +54,6 @@ export async function measureCopy(ownerUrl: string, period: string, runId: strin
     await Promise.all(clients.map((client) => client.end()));
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
 }
 
 async function exportHalf(client: Client, folder: string, half: number, period: string, condition: string): Promise<{ rows: number; bytes: number }> {

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CreateRun, DrawSample, JudgeSample, RunQueries, SampleViews, VerifyRun } from '../../src/modules/billing';
-import { type Actor, type Role, TokenStore } from '../../src/platform/auth';
+import type { Actor } from '../../src/platform/auth';
 import { BENCH_PERIOD } from './company';
 
 const LOOK_EVERY_MS = 50;
@@ -40,20 +40,4 @@ export async function verifyRun(app: INestApplicationContext, runId: string, cre
   const verdicts = items.map(({ billNo }) => ({ billNo, verdict: 'right' as const, note: null }));
   await app.get(JudgeSample, { strict: false }).judge(runId, sampleId, verdicts, creator);
   await app.get(VerifyRun, { strict: false }).verify(runId, creator, 'benchmark');
-}
-
-/** Somebody with these roles. */
-export async function personOf(app: INestApplicationContext, name: string, roles: Role[]): Promise<Actor> {
-  const tokens = app.get(TokenStore, { strict: false });
-  const { token } = await tokens.issue({ name, roles, days: 1 });
-  const actor = await tokens.actorOf(token);
-  if (!actor) throw new Error('a fresh token has an actor');
-  return actor;
-}
-
-/** How long some work takes, in seconds. */
-export async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
 }

@@ -1,10 +1,10 @@
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { pipeline } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { secondsOf } from './timing';
 
 /** Rows that are copied: of this table, where this condition holds. */
 export interface CopiedRows {
@@ -38,13 +38,14 @@ export async function measureTableCopy(ownerUrl: string, copied: readonly Copied
       bytes += target.bytesWritten;
       await client.query(`create table copy_baseline.${table} (like public.${table} including all)`);
     }
-    const start = performance.now();
-    await client.query('begin');
-    for (const { table } of copied) {
-      await pipeline(createReadStream(join(folder, table), { highWaterMark: 256 * 1024 }), client.query(copyFrom(`copy copy_baseline.${table} from stdin`)));
-    }
-    await client.query('commit');
-    return { rows, megabytes: Math.round(bytes / 1e6), seconds: (performance.now() - start) / 1000 };
+    const seconds = await secondsOf(async () => {
+      await client.query('begin');
+      for (const { table } of copied) {
+        await pipeline(createReadStream(join(folder, table), { highWaterMark: 256 * 1024 }), client.query(copyFrom(`copy copy_baseline.${table} from stdin`)));
+      }
+      await client.query('commit');
+    });
+    return { rows, megabytes: Math.round(bytes / 1e6), seconds };
   } finally {
     await client.query('drop schema if exists copy_baseline cascade');
     await client.end();
