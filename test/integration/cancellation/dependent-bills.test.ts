@@ -1,7 +1,7 @@
 import { DriveRun, FreezeRun } from '../../../src/modules/billing';
 import { startApp, type TestApp } from '../../support/app';
 import { publishTariff, releaseRun } from '../../support/billing-builder';
-import { ledgerDifferences } from '../../support/ledger-check';
+import { booksAgreeAfterEachTest } from '../../support/ledger-check';
 import { enter } from '../../support/metering-builder';
 import { tariffDocument } from '../../support/tariff-builder';
 import { get, held, open, payCash, post } from '../collection/support';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await publishTariff(app, tariffDocument({ validTo: '2027-01-01' }));
 });
 afterAll(() => app.close());
-afterEach(async () => expect(await ledgerDifferences(app.db)).toEqual({}));
+booksAgreeAfterEachTest(() => app);
 
 const preview = async (billNo: string): Promise<string[]> =>
   ((await get(app, `/v1/bills/${billNo}/cancellation-preview`, 'clerk')).body.bills as Record<string, string>[]).map((each) => `${each['period'] ?? ''} ${each['billNo'] ?? ''} ${each['cause'] ?? ''}`);

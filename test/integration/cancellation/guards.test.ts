@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { startApp, type TestApp } from '../../support/app';
 import { publishTariff, releaseRun } from '../../support/billing-builder';
-import { ledgerDifferences } from '../../support/ledger-check';
+import { booksAgreeAfterEachTest } from '../../support/ledger-check';
 import { tariffDocument } from '../../support/tariff-builder';
 import { get, held, open, payCash, post } from '../collection/support';
 import { approve, ask, bill, billNos, cancel, computeRebill, type Household, household, rebill } from './support';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await publishTariff(app, tariffDocument({ validTo: '2027-01-01' }));
 });
 afterAll(() => app.close());
-afterEach(async () => expect(await ledgerDifferences(app.db)).toEqual({}));
+booksAgreeAfterEachTest(() => app);
 
 async function billed(): Promise<[Household, string]> {
   const one = await household(app, `GUARD-${String((serial += 1))}`, { '2026-06-01': '300' });

@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../../support/app';
 import { post as must, publishTariff } from '../../support/billing-builder';
-import { ledgerDifferences } from '../../support/ledger-check';
+import { booksAgreeAfterEachTest } from '../../support/ledger-check';
 import { tariffDocument } from '../../support/tariff-builder';
 import { booked, get, held, open, payCash, post, type Reply } from '../collection/support';
 import { approve, ask, bill, cancel, correct, type Household, household, rebill, told } from './support';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 beforeEach(() => app.clock.set('2026-06-02T09:00:00+08:00'));
 afterAll(() => app.close());
-afterEach(async () => expect(await ledgerDifferences(app.db)).toEqual({}));
+booksAgreeAfterEachTest(() => app);
 
 const next = (readings: Readonly<Record<string, string>> = { '2026-06-01': '300' }): Promise<Household> => household(app, `MONEY-${String((serial += 1))}`, readings);
 const billIdOf = (billNo: string): string => String(Number(billNo.slice(6, 16)));

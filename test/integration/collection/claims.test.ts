@@ -1,16 +1,12 @@
 import { startApp, type TestApp } from '../../support/app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
-import { ledgerDifferences } from '../../support/ledger-check';
-import { booked, get, held, open, payCash, post, type Reply } from './support';
+import { booksAgreeAfterEachTest } from '../../support/ledger-check';
+import { booked, get, handOut, held, open, payCash, post, type Reply } from './support';
 
 let app: TestApp;
 let next: OwingAccount[];
 let period = 0;
-const account = (): OwingAccount => {
-  const one = next.pop();
-  if (!one) throw new Error('no account is left');
-  return one;
-};
+const account = handOut(() => next);
 const bill = async ({ accountId }: OwingAccount, total: string): Promise<void> => {
   period += 1;
   await releaseBills(app, `2025-${String(period).padStart(2, '0')}`, [{ accountId, total }]);
@@ -21,7 +17,7 @@ beforeAll(async () => {
   next = await addOwingAccounts(app, 20);
 });
 afterAll(() => app.close());
-afterEach(async () => expect(await ledgerDifferences(app.db)).toEqual({}));
+booksAgreeAfterEachTest(() => app);
 
 const pay = (input: object): Promise<Reply> => post(app, 'cashier', '/v1/payments', input);
 const codeOf = async (reply: Promise<Reply>): Promise<unknown> => (await reply).body.code;

@@ -1,6 +1,6 @@
 import { startApp, type TestApp } from '../../support/app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
-import { ledgerDifferences } from '../../support/ledger-check';
+import { booksAgreeAfterEachTest } from '../../support/ledger-check';
 import { get, held, open, payCash, post, type Reply } from './support';
 
 let app: TestApp;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   accounts = await addOwingAccounts(app, 8);
 });
 afterAll(() => app.close());
-afterEach(async () => expect(await ledgerDifferences(app.db)).toEqual({}));
+booksAgreeAfterEachTest(() => app);
 
 const account = (index: number): OwingAccount => {
   const one = accounts[index];

@@ -1,15 +1,11 @@
 import { startApp, type TestApp } from '../../support/app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
 import { booksAgreeAfterEachTest } from '../../support/ledger-check';
-import { booked, get, held, open, payCash, post } from './support';
+import { booked, get, handOut, held, open, payCash, post } from './support';
 
 let app: TestApp;
 let next: OwingAccount[];
-const account = (): OwingAccount => {
-  const one = next.pop();
-  if (!one) throw new Error('no account is left');
-  return one;
-};
+const account = handOut(() => next);
 const owing = async (...totals: string[]): Promise<OwingAccount> => {
   const one = account();
   for (const [index, total] of totals.entries()) await releaseBills(app, `2026-0${index + 1}`, [{ accountId: one.accountId, total }]);

@@ -11,6 +11,15 @@ export interface Reply {
   readonly text: string;
 }
 
+/** Hands out the accounts that stand ready, each once. */
+export function handOut(ready: () => OwingAccount[]): () => OwingAccount {
+  return () => {
+    const one = ready().pop();
+    if (!one) throw new Error('no account is left');
+    return one;
+  };
+}
+
 /** A POST with a key of its own unless one is given. */
 export async function post(app: TestApp, role: Role, path: string, body: object, key: string = randomUUID(), name: string = role): Promise<Reply> {
   return app.http.post(path).set(await app.as(role, name)).set('Idempotency-Key', key).send(body);

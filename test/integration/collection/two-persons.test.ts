@@ -1,15 +1,11 @@
 import { startApp, type TestApp } from '../../support/app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
 import { booksAgreeAfterEachTest } from '../../support/ledger-check';
-import { booked, held, open, payCash, post, type Reply } from './support';
+import { booked, handOut, held, open, payCash, post, type Reply } from './support';
 
 let app: TestApp;
 let next: OwingAccount[];
-const account = (): OwingAccount => {
-  const one = next.pop();
-  if (!one) throw new Error('no account is left');
-  return one;
-};
+const account = handOut(() => next);
 
 beforeAll(async () => {
   app = await startApp({ at: '2026-06-02T09:00:00+08:00' });

@@ -1,15 +1,11 @@
 import { startApp, type TestApp } from '../../support/app';
 import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
 import { booksAgreeAfterEachTest } from '../../support/ledger-check';
-import { booked, get, held, open, payCash, post, type Reply } from './support';
+import { booked, get, handOut, held, open, payCash, post, type Reply } from './support';
 
 let app: TestApp;
 let next: OwingAccount[];
-const account = (): OwingAccount => {
-  const one = next.pop();
-  if (!one) throw new Error('no account is left');
-  return one;
-};
+const account = handOut(() => next);
 const release = (period: string, { accountId }: OwingAccount, total: string): Promise<unknown> => releaseBills(app, period, [{ accountId, total }]);
 const undo = (paymentId: string): Promise<Reply> => post(app, 'cashier', `/v1/payments/${paymentId}/reversal`, { reason: 'wrong account' });
 const giveBack = (paymentId: string, tenderNo = 1): Promise<Reply> => post(app, 'cashier', `/v1/payments/${paymentId}/tenders/${String(tenderNo)}/return`, { reason: 'insufficient funds' });
