@@ -36,7 +36,7 @@ describe('one account to one bill over HTTP', () => {
   });
 
   test('a run makes the previewed bill, unseen by its customer until another person releases the run', async () => {
-    const preview = await post<{ items: { resultHash: string }[] }>(app, 'operator', `/v1/accounts/${factory.accountNo}/bill-previews`, { period: '2026-05' });
+    const preview = await post<{ items: { resultHash: string; content: object }[] }>(app, 'operator', `/v1/accounts/${factory.accountNo}/bill-previews`, { period: '2026-05' });
     const run = await computeRun(app, '2026-05', [factory.accountNo]);
     expect(run.counts).toMatchObject({ accounts: 1, pending: 0, billed: 1, exceptions: 0 });
     const customer = await app.as('customer', { name: 'factory', customerId: factory.customerId });
@@ -52,6 +52,7 @@ describe('one account to one bill over HTTP', () => {
     const { body: bill, headers } = await app.http.get(`/v1/bills/${billNo}`).set(customer);
     expect(bill).toMatchObject({ billNo, standing: 'issued', totalAmount: '30666.79', energyKwh: '25581.28', resultHash: preview.items[0]?.resultHash });
     expect(bill.content.lines).toHaveLength(27);
+    expect(bill.content).toEqual(preview.items[0]?.content);
     expect((await app.http.get(`/v1/bills/${billNo}`).set(customer).set('If-None-Match', headers['etag'] ?? '')).status).toBe(304);
     const stranger = await app.as('customer', { name: 'stranger', customerId: household.customerId });
     expect((await app.http.get(`/v1/bills/${billNo}`).set(stranger)).body.code).toBe('BILLING.BILL_NOT_FOUND');

@@ -26,20 +26,6 @@ export interface Segment extends Period {
   readonly rates: Rates;
 }
 
-const tariffOnlyPolicies = new WeakMap<TariffDocument, Policies>();
-
-function policiesOf(tariff: TariffDocument, terms: AccountTerms, document: CalculationDocument): Policies {
-  if (terms.policies !== undefined || document.policies !== undefined) {
-    return resolvePolicies([tariff.policies, terms.policies, document.policies]);
-  }
-  let policies = tariffOnlyPolicies.get(tariff);
-  if (policies === undefined) {
-    policies = resolvePolicies([tariff.policies]);
-    tariffOnlyPolicies.set(tariff, policies);
-  }
-  return policies;
-}
-
 /** The tariff versions that a document names. Throws TARIFF.NOT_FOUND where one is neither inlined nor given. */
 export function tariffsOf(document: CalculationDocument, tariffs: TariffsByHash): PreparedTariff[] {
   return document.tariffs.map((reference, index) => {
@@ -88,7 +74,7 @@ export function ratesOf(point: DocumentUsagePoint, segment: Segment, date: strin
 
 function make(index: number, period: Period, terms: AccountTerms, tariff: PreparedTariff, document: CalculationDocument): Segment {
   tariff.plan(terms.planId, `/terms/${document.terms.indexOf(terms)}/planId`);
-  const policies = policiesOf(tariff.document, terms, document);
+  const policies = resolvePolicies([tariff.document.policies, terms.policies, document.policies]);
   const rateDate = policies.seasonChange === 'billing-month' ? document.billingMonth : period.from;
   const places = { season: policies.seasonPriceDecimals, period: policies.periodPriceDecimals };
   const money = { decimals: policies.moneyDecimals, rounding: policies.moneyRounding };

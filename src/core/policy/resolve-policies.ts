@@ -79,21 +79,29 @@ export function completeOrder<T extends string>(own: readonly T[], all: readonly
   return own.length === all.length ? own : [...own, ...all.filter((name) => !own.includes(name))];
 }
 
-const checked = new WeakSet<object>();
+const alone = new WeakMap<object, Policies>();
+
+/** A layer on the defaults; each layer object is checked and resolved once. */
+function onDefaults(layer: Partial<Policies>): Policies {
+  let policies = alone.get(layer);
+  if (policies === undefined) {
+    const [problem] = policyProblems(layer);
+    if (problem !== undefined) throw new CoreError(problem.code, problem.path, { allowed: problem.allowed });
+    policies = Object.freeze({ ...DEFAULT_POLICIES, ...layer });
+    alone.set(layer, policies);
+  }
+  return policies;
+}
 
 /**
- * The policies in force: defaults, then each layer in turn; a later layer wins.
- * Throws POLICY.UNKNOWN or POLICY.INVALID for the first problem of a layer (each layer object is checked once).
+ * The policies in force: defaults, then each layer in turn; a later layer wins. Layers are not changed afterwards.
+ * Throws POLICY.UNKNOWN or POLICY.INVALID for the first problem of a layer.
  */
 export function resolvePolicies(layers: readonly (Partial<Policies> | undefined)[]): Policies {
-  let resolved = DEFAULT_POLICIES;
-  for (const layer of layers) {
-    if (layer === undefined) continue;
-    if (!checked.has(layer)) {
-      const [problem] = policyProblems(layer);
-      if (problem !== undefined) throw new CoreError(problem.code, problem.path, { allowed: problem.allowed });
-      checked.add(layer);
-    }
+  const [first, ...later] = layers.filter((layer) => layer !== undefined);
+  let resolved = first === undefined ? DEFAULT_POLICIES : onDefaults(first);
+  for (const layer of later) {
+    onDefaults(layer);
     resolved = { ...resolved, ...layer };
   }
   return resolved;

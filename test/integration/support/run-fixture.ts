@@ -4,7 +4,7 @@ import supertest from 'supertest';
 import type { Bill } from '../../../src/core/bill/bill';
 import type { CalculationDocument } from '../../../src/core/bill/calculation-document';
 import { BillWriter } from '../../../src/modules/billing/bills/bill-writer';
-import type { ComputedBill, ComputedInterval } from '../../../src/modules/billing/bills/computed-bill';
+import { type ComputedBill, computedBill, type ComputedInterval } from '../../../src/modules/billing/bills/computed-bill';
 import type { AccountException, AssembleRequest } from '../../../src/modules/billing/documents/assembled';
 import { FrozenPointsRepository } from '../../../src/modules/billing/documents/frozen-points.repository';
 import { SubMeterAgreement } from '../../../src/modules/billing/documents/sub-meter-agreement';
@@ -80,7 +80,7 @@ function plainBill(account: ComputedBill['account'], period: string, size: numbe
     figures: [], findings: [], totals, carried: { pointEnergy: [] }, billedUpTo: days.to,
   } as unknown as Bill;
   const document = { usagePoints: [], tariffs: [], terms: [{ category: 'residential', planId: 'plain' }] } as unknown as CalculationDocument;
-  return { account, document, bill };
+  return computedBill(account, document, bill);
 }
 
 export interface RunFixture {

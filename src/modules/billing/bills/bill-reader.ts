@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalMonth } from '../../../core/calendar';
-import type { Bill } from '../../../core/bill/bill';
+import type { Bill, BillLine } from '../../../core/bill/bill';
 import type { CalculationDocument } from '../../../core/bill/calculation-document';
 import { Database } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
@@ -69,6 +69,8 @@ export interface StoredDocument {
   readonly documentText: string;
   readonly document: CalculationDocument;
   readonly workings: StoredWorkings;
+  /** The set of words that the workings name. */
+  readonly labels: readonly BillLine['label'][];
   readonly carried: Bill['carried'];
 }
 
@@ -136,8 +138,9 @@ export class BillReader {
 
   /** The document of a bill with its workings; every stored bill has one. Throws BILLING.PERIOD_DETACHED while those of its month are kept elsewhere. */
   async document(head: Pick<BillHead, 'period' | 'billId' | 'billNo'>): Promise<StoredDocument> {
-    const rows = await this.database.query<{ text: string; workings: StoredWorkings; carried: Bill['carried'] }>(
-      `SELECT document::text AS text, workings, carried FROM bill_documents WHERE period = $1 AND bill_id = $2`,
+    const rows = await this.database.query<{ text: string } & Pick<StoredDocument, 'workings' | 'carried' | 'labels'>>(
+      `SELECT d.document::text AS text, d.workings, d.carried, w.labels
+       FROM bill_documents d JOIN bill_words w ON w.words_hash = decode(d.workings->>'words', 'hex') WHERE d.period = $1 AND d.bill_id = $2`,
       [head.period, head.billId],
     );
     const row = rows[0];
@@ -145,7 +148,8 @@ export class BillReader {
       const away = await this.database.query('SELECT FROM detached_periods WHERE period = $1', [head.period]);
       throw away.length > 0 ? new AppError('BILLING.PERIOD_DETACHED') : new Error(`bill ${head.billNo} has no document`);
     }
-    return { documentText: row.text, document: JSON.parse(row.text) as CalculationDocument, workings: row.workings, carried: row.carried };
+    const { text, ...stored } = row;
+    return { documentText: text, document: JSON.parse(text) as CalculationDocument, ...stored };
   }
 
   /** Accounts that a list is narrowed to: of a number, of a customer, or of both. */

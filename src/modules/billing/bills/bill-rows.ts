@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LocalMonth } from '../../../core/calendar';
-import type { Bill, BillLine } from '../../../core/bill/bill';
-import { leviesCollected } from '../../../core/ledger';
-import { text } from '../../../core/quantity';
+import type { Bill, BillLine, BillTotals, InsideFund } from '../../../core/bill/bill';
 import { copyFields, type CopyValue } from '../../../platform/database';
+import { type BillWords, wordsOf, type WordSet } from './bill-words';
 import type { ComputedBill, PreparedBill } from './computed-bill';
 import { endReadingsOf } from './end-readings';
 
@@ -28,78 +27,79 @@ export const LINE_COLUMNS = [
 
 export const DOCUMENT_COLUMNS = ['bill_id', 'period', 'document', 'workings', 'carried', 'end_readings'] as const;
 
-/** What of a bill is kept beside its lines and head, so that the bill can be shown as it was computed. */
-export interface StoredWorkings extends Pick<Bill, 'segments' | 'figures' | 'findings' | 'totals' | 'billedUpTo'> {
-  /** The different labels of the lines, and for each line the place of its own among them. */
-  readonly labels: readonly BillLine['label'][];
-  readonly labelOfLine: readonly number[];
+/** What of a bill is kept beside its lines and head, so that the bill can be shown as it was computed; its words are kept once for many bills. */
+export interface StoredWorkings extends Pick<Bill, 'segments' | 'figures' | 'findings' | 'billedUpTo'>, Omit<BillWords, 'set'> {
+  readonly totals: Omit<BillTotals, 'insideFunds'> & { readonly insideFunds: readonly Omit<InsideFund, 'label'>[] };
+  /** Key of the set of words. */
+  readonly words: string;
 }
 
-/** SHA-256 of a text in UTF-8. */
-export function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+/** SHA-256 of a text in UTF-8, hex. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
 }
 
 /** A result as the texts that are stored, and the hash over it; each part is put into text once. */
 export interface ResultTexts {
   readonly workings: string;
   readonly carried: string;
-  readonly hash: Buffer;
+  /** The lines as COPY text, without `bill_id` and `period`, with which their columns begin. */
+  readonly lines: readonly string[];
+  /** The tariff versions that the lines count by. */
+  readonly tariffHashes: readonly string[];
+  readonly words: WordSet;
+  /** SHA-256, hex. */
+  readonly hash: string;
 }
 
 /**
- * The texts of a computed bill and its result hash: SHA-256 over head, lines, workings and carried state as JSON. Equal
- * bills have equal hashes; ids, numbers and instants do not enter.
+ * The texts of a computed bill and its result hash: SHA-256 over head, lines, workings (which hold the hash of the
+ * words) and carried state. Equal bills have equal hashes; ids, numbers and instants do not enter.
  */
 export function resultTexts(bill: Bill): ResultTexts {
   const { engineVersion, accountNo, kind, period, billingMonth } = bill;
-  const workings = JSON.stringify(workingsOf(bill));
+  const { set, ...places } = wordsOf(bill);
+  const tariffHashes = [...new Set(bill.lines.flatMap(({ tariffHash }) => tariffHash ?? []))];
+  const lines = bill.lines.map((line) => copyFields(lineRow(line, tariffHashes)));
+  const workings = JSON.stringify({ ...workingsOf(bill), words: set.key, ...places } satisfies StoredWorkings);
   const carried = JSON.stringify(bill.carried);
-  const head = JSON.stringify([engineVersion, accountNo, kind, period.from, period.to, billingMonth]);
-  return { workings, carried, hash: sha256(`${head}\n${JSON.stringify(bill.lines)}\n${workings}\n${carried}`) };
+  const head = JSON.stringify([engineVersion, accountNo, kind, period.from, period.to, billingMonth, tariffHashes]);
+  return { workings, carried, lines, tariffHashes, words: set, hash: sha256(`${head}\n${lines.join('\n')}\n${workings}\n${carried}`) };
 }
 
-/** Puts a bill into the text that is copied, without `bill_id` and `bill_no`, with which the columns begin. */
-export function prepareBill({ period, runId, trial }: BillPlacement, { account, document, bill }: ComputedBill): PreparedBill {
+/** Puts a bill into the text that is copied, without the numbers that come from the database. */
+export function prepareBill({ period, runId, trial }: BillPlacement, { account, document, bill, leviesAmount }: ComputedBill): PreparedBill {
   const documentText = JSON.stringify(document);
-  const { workings, carried, hash: resultHash } = resultTexts(bill);
-  const hashes = document.tariffs.map(({ hash }) => hash);
+  const { workings, carried, lines, tariffHashes, words, hash: resultHash } = resultTexts(bill);
   const terms = document.terms.at(-1);
   const { totals } = bill;
   const head: CopyValue[] = [
     period, runId, account.accountId, account.accountNo, document.billedCircuitNo ?? '', bill.kind, trial, !trial,
     bill.period.from, bill.period.to, account.regionCode, terms?.category, terms?.planId, 'CNY', totals.totalAmount, totals.netAmount,
-    totals.taxAmount, totals.fundsAmount, totals.activeBilledEnergyKwh, bill.lines.length, hashes, bill.engineVersion,
-    sha256(documentText), resultHash, text(leviesCollected(totals), 2),
+    totals.taxAmount, totals.fundsAmount, totals.activeBilledEnergyKwh, bill.lines.length,
+    [...new Set([...tariffHashes, ...document.tariffs.map(({ hash: inForce }) => inForce)])], bill.engineVersion,
+    `\\x${sha256(documentText)}`, `\\x${resultHash}`, leviesAmount,
   ];
   return {
     accountId: account.accountId,
     totalAmount: totals.totalAmount,
-    resultHash: resultHash.toString('hex'),
+    resultHash,
     head: copyFields(head),
-    lines: bill.lines.map((line) => copyFields(lineRow(period, line, hashes))),
+    lines,
     document: copyFields([period, documentText, workings, carried, JSON.stringify(endReadingsOf(document))]),
+    words,
   };
 }
 
-function lineRow(period: LocalMonth, line: BillLine, hashes: readonly string[]): CopyValue[] {
-  const tariffNo = line.tariffHash === undefined ? null : hashes.indexOf(line.tariffHash) + 1;
+function lineRow(line: BillLine, tariffHashes: readonly string[]): CopyValue[] {
+  const tariffNo = line.tariffHash === undefined ? null : tariffHashes.indexOf(line.tariffHash) + 1;
   return [
-    period, line.lineNo, line.group, line.item, line.usagePointNo, line.segment, line.pricePeriod, line.season, line.quantity,
+    line.lineNo, line.group, line.item, line.usagePointNo, line.segment, line.pricePeriod, line.season, line.quantity,
     line.unit, line.price, line.exactAmount, line.amount, line.rule, tariffNo, line.from,
   ];
 }
 
-function workingsOf(bill: Bill): StoredWorkings {
-  const labels: BillLine['label'][] = [];
-  const places = new Map<string, number>();
-  const labelOfLine = bill.lines.map(({ label }) => {
-    const key = `${label.zh}\n${label.en}`;
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, labels.length);
-    return labels.push(label) - 1;
-  });
-  const { segments, figures, findings, totals, billedUpTo } = bill;
-  return { segments, figures, findings, totals, billedUpTo, labels, labelOfLine };
+function workingsOf({ segments, figures, findings, totals, billedUpTo }: Bill): Omit<StoredWorkings, 'words' | 'wordsOfLine' | 'wordsOfFund'> {
+  const insideFunds = totals.insideFunds.map(({ name, energyKwh, pricePerKwh, amount }) => ({ name, energyKwh, pricePerKwh, amount }));
+  return { segments, figures, findings, totals: { ...totals, insideFunds }, billedUpTo };
 }

@@ -1,6 +1,5 @@
-import type { Bill, BillLine } from '../../../core/bill/bill';
+import type { Bill, BillLine, InsideFund } from '../../../core/bill/bill';
 import type { BillHead, BillLinks, StoredDocument, StoredLine } from './bill-reader';
-import type { StoredWorkings } from './bill-rows';
 import type { BillSummaryView } from './dto/bill-summary.view';
 import type { BillContentView, BillView } from './dto/bill.view';
 
@@ -24,14 +23,14 @@ export function toSummary(head: BillHead): BillSummaryView {
 }
 
 /** The lines of a stored bill as the core made them. */
-export function linesOf(head: Pick<BillHead, 'tariffHashes'>, lines: readonly StoredLine[], { labels, labelOfLine }: StoredWorkings): BillLine[] {
+export function linesOf(head: Pick<BillHead, 'tariffHashes'>, lines: readonly StoredLine[], { labels, workings }: Pick<StoredDocument, 'labels' | 'workings'>): BillLine[] {
   return lines.map((line, index) => {
     const tariffHash = line.tariffNo === null ? undefined : head.tariffHashes[line.tariffNo - 1];
     return {
       lineNo: line.lineNo,
       group: line.group,
       item: line.item,
-      label: labels[labelOfLine[index] ?? -1] ?? { zh: line.item, en: line.item },
+      label: labels[workings.wordsOfLine[index] ?? -1] ?? { zh: line.item, en: line.item },
       ...(line.usagePointNo === null ? {} : { usagePointNo: line.usagePointNo }),
       ...(line.segment === null ? {} : { segment: line.segment }),
       ...(line.pricePeriod ? { pricePeriod: line.pricePeriod } : {}),
@@ -50,7 +49,10 @@ export function linesOf(head: Pick<BillHead, 'tariffHashes'>, lines: readonly St
 
 /** A stored bill in the form in which the core computed it. */
 export function toBill(head: BillHead, lines: readonly StoredLine[], stored: StoredDocument): Bill {
-  const { document, workings, carried } = stored;
+  const { document, workings, labels, carried } = stored;
+  const insideFunds = workings.totals.insideFunds.map((fund, index): InsideFund => {
+    return { ...fund, label: labels[workings.wordsOfFund[index] ?? -1] ?? { zh: fund.name, en: fund.name } };
+  });
   return {
     engineVersion: head.engineVersion,
     accountNo: head.accountNo,
@@ -58,10 +60,10 @@ export function toBill(head: BillHead, lines: readonly StoredLine[], stored: Sto
     period: document.period,
     billingMonth: document.billingMonth,
     segments: workings.segments,
-    lines: linesOf(head, lines, workings),
+    lines: linesOf(head, lines, stored),
     figures: workings.figures,
     findings: workings.findings,
-    totals: workings.totals,
+    totals: { ...workings.totals, insideFunds },
     carried,
     billedUpTo: workings.billedUpTo,
   };

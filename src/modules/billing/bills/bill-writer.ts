@@ -20,15 +20,28 @@ export class BillWriter {
    */
   async copy(tx: Tx, period: LocalMonth, bills: readonly PreparedBill[], trial = false): Promise<StoredBill[]> {
     if (bills.length === 0) return [];
+    await this.storeWords(tx, bills);
     const ids = await this.reserveIds(tx, trial ? 'trial_bill_ids' : 'bill_ids', bills.length);
     const stored = bills.map(({ accountId, totalAmount, resultHash }, index): StoredBill => {
       const billId = ids[index] ?? '';
       return { billId, billNo: billNoOf(period, billId), accountId, totalAmount, resultHash };
     });
     await copyLines(tx, 'bills', BILL_COLUMNS, numbered(bills, stored, ({ head }, { billId, billNo }) => `${billId}\t${billNo}\t${head}\n`));
-    await copyLines(tx, 'bill_lines', LINE_COLUMNS, numbered(bills, stored, linesOf));
+    await copyLines(tx, 'bill_lines', LINE_COLUMNS, numbered(bills, stored, ({ lines }, { billId }) => linesOf(lines, `${billId}\t${period}`)));
     await copyLines(tx, 'bill_documents', DOCUMENT_COLUMNS, numbered(bills, stored, ({ document }, { billId }) => `${billId}\t${document}\n`));
     return stored;
+  }
+
+  /** Words that no other bill has used yet; in one order, so that two workers with new words do not wait for each other in a ring. */
+  private async storeWords(tx: Tx, bills: readonly PreparedBill[]): Promise<void> {
+    const sets = new Map(bills.map(({ words }) => [words.key, words.text]));
+    await tx.query(
+      `INSERT INTO bill_words (words_hash, labels)
+       SELECT decode(key, 'hex'), labels::json FROM unnest($1::text[], $2::text[]) AS used (key, labels)
+       WHERE NOT EXISTS (SELECT FROM bill_words w WHERE w.words_hash = decode(key, 'hex')) ORDER BY 1
+       ON CONFLICT DO NOTHING`,
+      [[...sets.keys()], [...sets.values()]],
+    );
   }
 
   private async reserveIds(tx: Tx, series: 'bill_ids' | 'trial_bill_ids', count: number): Promise<string[]> {
@@ -48,8 +61,8 @@ function* numbered(
   }
 }
 
-function linesOf({ lines }: PreparedBill, { billId }: StoredBill): string {
+function linesOf(lines: readonly string[], bill: string): string {
   let text = '';
-  for (const line of lines) text += `${billId}\t${line}\n`;
+  for (const line of lines) text += `${bill}\t${line}\n`;
   return text;
 }

@@ -1,6 +1,4 @@
-import type { Bill } from '../../../core/bill/bill';
-import { leviesCollected } from '../../../core/ledger';
-import { text } from '../../../core/quantity';
+import type { ComputedBill } from './computed-bill';
 
 /** A figure of a bill that its column cannot hold as it is. */
 export interface UnstorableFigure {
@@ -32,14 +30,14 @@ function fits(value: string, { whole, decimals }: Limit): boolean {
  * The first figure of a bill that has more digits than its column, or null. PostgreSQL would round such a value in
  * silence, so the account becomes an exception instead.
  */
-export function unstorableFigure(bill: Bill): UnstorableFigure | null {
+export function unstorableFigure({ bill, leviesAmount }: Pick<ComputedBill, 'bill' | 'leviesAmount'>): UnstorableFigure | null {
   const { totals } = bill;
   const heads: [string, string, Limit][] = [
     ['total', totals.totalAmount, AMOUNT],
     ['net', totals.netAmount, AMOUNT],
     ['tax', totals.taxAmount, AMOUNT],
     ['funds', totals.fundsAmount, AMOUNT],
-    ['levies', text(leviesCollected(totals), 2), AMOUNT],
+    ['levies', leviesAmount, AMOUNT],
     ['energy', totals.activeBilledEnergyKwh, ENERGY],
   ];
   for (const [figure, value, limit] of heads) {

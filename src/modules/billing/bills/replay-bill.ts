@@ -23,8 +23,8 @@ export class ReplayBill {
     const { recomputed, differences } = checkBill(stored.document, bill, await this.documents.tariffsOf(stored.document));
     return {
       billNo: head.billNo,
-      equal: differences.length === 0 && resultTexts(recomputed).hash.toString('hex') === head.resultHash,
-      documentIntact: sha256(stored.documentText).toString('hex') === head.documentHash,
+      equal: differences.length === 0 && resultTexts(recomputed).hash === head.resultHash,
+      documentIntact: sha256(stored.documentText) === head.documentHash,
       storedEngineVersion: head.engineVersion,
       engineVersion: ENGINE_VERSION,
       storedTotalAmount: head.totalAmount,

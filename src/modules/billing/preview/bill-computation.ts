@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type Bill, computeBill } from '../../../core/bill';
+import { computeBill } from '../../../core/bill';
 import { CoreError } from '../../../core/errors';
 import type { Tx } from '../../../platform/database';
 import { unstorableFigure } from '../bills/column-limits';
-import type { ComputedBill, ComputedInterval } from '../bills/computed-bill';
+import { type ComputedBill, computedBill, type ComputedInterval } from '../bills/computed-bill';
 import type { AccountException, AssembledDocument, AssembleRequest } from '../documents/assembled';
 import { BillDocuments } from '../documents/bill-documents';
 import { type FrozenElsewhere, FrozenPointsRepository } from '../documents/frozen-points.repository';
@@ -38,12 +38,12 @@ export class BillComputation {
         exceptions.push(...account);
         continue;
       }
-      const computed = account.documents.map((one) => ({ ...one, bill: billOf(one, elsewhere) }));
-      const reasons = computed.flatMap(({ bill }) => (Array.isArray(bill) ? bill : []));
+      const computed = account.documents.map((one) => billOf(one, elsewhere));
+      const reasons = computed.flatMap((bill) => (Array.isArray(bill) ? bill : []));
       exceptions.push(...reasons);
       // An account whose circuits are billed apart gets all of its bills or none.
       if (reasons.length > 0) continue;
-      for (const { account: billed, document, bill } of computed) if (!Array.isArray(bill)) bills.push(keep({ account: billed, document, bill }));
+      for (const bill of computed) if (!Array.isArray(bill)) bills.push(keep(bill));
     }
     return { bills, exceptions };
   }
@@ -55,7 +55,7 @@ function subjectOf({ path, params: { usagePointNo, meterNo, register } }: CoreEr
 }
 
 /** The bill of one document, or what keeps it from being issued. */
-function billOf({ account, document, tariffs, confirmed }: AssembledDocument, elsewhere: readonly FrozenElsewhere[]): Bill | AccountException[] {
+function billOf({ account, document, tariffs, confirmed }: AssembledDocument, elsewhere: readonly FrozenElsewhere[]): ComputedBill | AccountException[] {
   try {
     const bill = computeBill(document, tariffs);
     const blocking = bill.findings.filter(
@@ -64,8 +64,9 @@ function billOf({ account, document, tariffs, confirmed }: AssembledDocument, el
     if (blocking.length > 0) return blocking.map(({ code, subject, params }) => ({ account, code, subject, params }));
     const different = billedOtherwise(bill, elsewhere.filter(({ accountId }) => accountId === account.accountId));
     if (different.length > 0) return different.map((reason) => ({ account, ...reason }));
-    const unstorable = unstorableFigure(bill);
-    if (unstorable === null) return bill;
+    const computed = computedBill(account, document, bill);
+    const unstorable = unstorableFigure(computed);
+    if (unstorable === null) return computed;
     const params = { value: unstorable.value, decimals: String(unstorable.decimals) };
     return [{ account, code: UNSTORABLE, subject: unstorable.figure, params }];
   } catch (error) {

@@ -13,7 +13,7 @@ export function toCalculationView(bill: Bill): CalculationView {
     cycleTo: bill.period.to,
     billingMonth: bill.billingMonth,
     totalAmount: bill.totals.totalAmount,
-    resultHash: resultTexts(bill).hash.toString('hex'),
+    resultHash: resultTexts(bill).hash,
     content: toContent(bill),
   };
 }
