@@ -3,6 +3,8 @@ import { SealLedger } from '../../src/modules/collection/ledger/seal-ledger';
 import { SealRepository } from '../../src/modules/collection/ledger/seal.repository';
 import { compareAnchor, findStrayEntry, verifySeals, type Ask, type BrokenRow } from '../../src/modules/collection/ledger/verify-seals';
 import type { Tx } from '../../src/platform/database';
+import { refusalOf } from '../../src/platform/errors';
+import '../../src/modules/collection/collection.errors';
 import { connect, openDatabase, type DatabaseFixture } from '../support/database';
 import { bookJournals, connectSuperuser, SEALING_TIMEOUT_MS, sealEverything, undetected } from '../support/ledger-builder';
 
@@ -178,7 +180,9 @@ describe('a seal', () => {
     await superuser.query(`set session_replication_role = 'replica'`);
     await superuser.query(`update ledger_seals set last_transaction_id = (pg_current_xact_id()::text::bigint + 40)::text::xid8 where seal_no = 3`);
     await superuser.end();
-    await expect(bookJournals(db.app, 1, 500)).rejects.toMatchObject({ constraint: 'journals_after_seals' });
+    const refused: unknown = await bookJournals(db.app, 1, 500).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ constraint: 'journals_after_seals' });
+    expect(refusalOf(refused)?.code).toBe('SERVICE.UNAVAILABLE');
     await db.owner.query(`
       do $$ begin
         while pg_current_xact_id() <= (select last_transaction_id from ledger_seals order by seal_no desc limit 1) loop commit; end loop;

@@ -81,4 +81,6 @@ defineConstraintErrors({
   cancellation_credits_freed_once: 'COLLECTION.CREDIT_FREED',
   journal_entries_balanced: 'LEDGER.UNBALANCED',
   ledger_append_only: 'LEDGER.APPEND_ONLY',
+  // Nobody did anything wrong: a restored server has to count on first.
+  journals_after_seals: 'SERVICE.UNAVAILABLE',
 });
