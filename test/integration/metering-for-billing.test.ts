@@ -1,4 +1,4 @@
-import { LIVE_REVISION, MeteringForBilling, type AccountMetering, type UsagePointForBilling } from '../../src/modules/metering';
+import { LIVE_REVISION, MeteringForBilling, type AccountMetering, type MeteringRequest, type UsagePointForBilling } from '../../src/modules/metering';
 import { Database } from '../../src/platform/database';
 import { openAccount } from '../support/account-builder';
 import { startApp, type TestApp } from '../support/app';
@@ -143,22 +143,46 @@ test('approved adjustments of the period are read, standing ones in every period
   expect((await one(accountId)).usagePoints[0]?.adjustments[0]).toMatchObject({ stage: 'after-losses', standing: false, activeKwh: { total: '12' }, reactiveKvarh: '3' });
 });
 
+/** The answer to a request, and how many statements it took. */
+async function counted(request: Omit<MeteringRequest, 'period' | 'frozenRevision'>): Promise<{ found: Map<string, AccountMetering>; statements: number }> {
+  let statements = 0;
+  const found = await app.get(Database).transaction((tx) => {
+    const query = tx.query.bind(tx);
+    tx.query = ((sql: string, params?: unknown[]) => {
+      statements += 1;
+      return query(sql, params);
+    }) as typeof tx.query;
+    return app.get(MeteringForBilling).read(tx, { period: '2026-01', frozenRevision: LIVE_REVISION, ...request });
+  });
+  return { found, statements };
+}
+
 test('a batch of any size is read with the same number of statements', async () => {
   const accounts = await Promise.all(Array.from({ length: 12 }, () => household([['2026-01-01', '300'], ['2026-02-01', '400']])));
-  const counted = async (accountIds: string[]): Promise<number> => {
-    let statements = 0;
-    await app.get(Database).transaction(async (tx) => {
-      const query = tx.query.bind(tx);
-      tx.query = ((sql: string, params?: unknown[]) => {
-        statements += 1;
-        return query(sql, params);
-      }) as typeof tx.query;
-      await app.get(MeteringForBilling).read(tx, { accountIds, period: '2026-01', frozenRevision: LIVE_REVISION });
-    });
-    return statements;
-  };
   const ids = accounts.map(({ accountId }) => accountId);
-  expect(await counted(ids)).toBe(await counted(ids.slice(0, 1)));
+  const [all, first] = [await counted({ accountIds: ids }), await counted({ accountIds: ids.slice(0, 1) })];
+  expect(all.statements).toBe(first.statements);
+});
+
+test('accounts of one batch keep their own days: each is read as if it were alone', async () => {
+  const { body: route } = await clerkPost(app, '/v1/reading-routes', { routeCode: 'R-LATE', regionCode: 'CN-SH', readingDay: 20, windowDays: 5 });
+  const accounts = await Promise.all(
+    ['EARLY', 'LATE'].map(async (name) => {
+      const account = await openAccount(app);
+      await createPoint(app, account.accountNo, `P-${name}`);
+      await installMeter(app, `P-${name}`, `M-${name}`, { installedOn: '2025-07-01' });
+      for (const [day, reading] of [['2025-12-20', '200'], ['2026-01-01', '300'], ['2026-01-20', '350'], ['2026-02-01', '420']] as const) await enter(app, `M-${name}`, day, reading);
+      return account;
+    }),
+  );
+  const [early, late] = accounts.map(({ accountId }) => accountId) as [string, string];
+  await clerkPost(app, `/v1/reading-routes/${route['routeId']}/accounts`, { accountNos: [accounts[1]?.accountNo], fromMonth: '2025-11' });
+  const both = await read([early, late]);
+  expect([both.get(early), both.get(late)]).toEqual([await one(early), await one(late)]);
+  const [first, second] = [both.get(early)?.usagePoints[0], both.get(late)?.usagePoints[0]];
+  expect([shown(first), shown(second)]).toEqual([[['M-EARLY', ['2026-01-01 300', '2026-01-20 350', '2026-02-01 420'], []]], [['M-LATE', ['2026-01-20 350', '2026-02-01 420'], ['end']]]]);
+  // 190 days before the later cycle leave out the reading at installation.
+  expect([first?.usualDailyKwh, second?.usualDailyKwh]).toEqual(['1.087', '4.8387']);
 });
 
 test('an account without a usage point is there, empty', async () => {

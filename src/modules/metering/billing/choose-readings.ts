@@ -12,15 +12,20 @@ export interface Stay {
 }
 
 /** The reading nearest to a day inside its window, an estimate only where nothing was read; of two equally near ones the earlier. */
-function nearest(all: readonly ReadingForBilling[], day: LocalDate, windowDays: number): ReadingForBilling | undefined {
-  const real = all.filter(({ estimated }) => !estimated);
-  return nearestOf(real, day, windowDays) ?? (real.length === all.length ? undefined : nearestOf(all, day, windowDays));
+function nearest(readings: readonly ReadingForBilling[], day: LocalDate, windowDays: number): ReadingForBilling | undefined {
+  return nearestOf(readings, { estimated: false }, day, windowDays) ?? nearestOf(readings, { estimated: true }, day, windowDays);
 }
 
-function nearestOf(readings: readonly ReadingForBilling[], day: LocalDate, windowDays: number): ReadingForBilling | undefined {
+function nearestOf(
+  readings: readonly ReadingForBilling[],
+  { estimated }: Pick<ReadingForBilling, 'estimated'>,
+  day: LocalDate,
+  windowDays: number,
+): ReadingForBilling | undefined {
   let found: ReadingForBilling | undefined;
   let distance = windowDays + 1;
   for (const reading of readings) {
+    if (reading.estimated !== estimated) continue;
     const away = Math.abs(dayNumber(reading.on) - dayNumber(day));
     if (away < distance) {
       found = reading;

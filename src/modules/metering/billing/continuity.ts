@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../core/calendar';
 import type { BilledEnd, ContinuityGap, LastBilled, ReadingForBilling } from './metering-for-billing.types';
+import type { InstalledMeter } from './installed-meters';
 import type { InstallationRow } from './metering-inputs.repository';
 
 /** What the last bill ended with at one usage point, by meter and register. */
@@ -7,9 +8,12 @@ export type EndsOfPoint = ReadonlyMap<string, BilledEnd>;
 
 export const endKey = (assetNo: string, register: string): string => `${assetNo} ${register}`;
 
+const NOTHING_BILLED: EndsOfPoint = new Map();
+
 /** The ends of an account's last bill that belong to a usage point. */
 export function endsOfPoint(last: LastBilled | undefined, usagePointNo: string): EndsOfPoint {
-  const own = (last?.ends ?? []).filter((end) => end.usagePointNo === usagePointNo);
+  if (last === undefined) return NOTHING_BILLED;
+  const own = last.ends.filter((end) => end.usagePointNo === usagePointNo);
   return new Map(own.map((end) => [endKey(end.meterNo, end.register), end]));
 }
 
@@ -22,11 +26,11 @@ export function staysInCycle({ assetNo, removedOn }: InstallationRow, firstDay: 
   return [...ends.values()].some(({ meterNo, kind }) => meterNo === assetNo && kind !== 'final');
 }
 
-/** What is seen of one dial; `chosen` says whether readings bill it in this cycle. */
+/** What is seen of one dial; `chosen` is null where no readings bill it in this cycle. */
 export interface DialHistory {
   readonly register: BilledEnd['register'];
   readonly readings: readonly ReadingForBilling[];
-  readonly chosen: boolean;
+  readonly chosen: object | null;
 }
 
 /**
@@ -39,7 +43,7 @@ export function gapsOfMeter({ assetNo, removedOn }: InstallationRow, dials: read
     if (billed === undefined || register === 'maximum-demand') return [];
     const { on, reading, estimated } = billed;
     const params = { billedOn: on, billedReading: reading };
-    if (!chosen && removedOn !== null && removedOn < on) return [{ kind: 'not-continued', assetNo, register, params: { ...params, removedOn } }];
+    if (chosen === null && removedOn !== null && removedOn < on) return [{ kind: 'not-continued', assetNo, register, params: { ...params, removedOn } }];
     const now = readings.find((each) => each.on === on);
     if (estimated || now?.reading === reading) return [];
     return [{ kind: 'corrected', assetNo, register, params: { ...params, ...(now === undefined ? {} : { reading: now.reading }) } }];
@@ -58,7 +62,7 @@ export function goneMeters(installed: readonly InstallationRow[], ends: EndsOfPo
 
 /** Meters that stood here before the days that are billed now, at a point that was in force then, and were on no bill. */
 export function unbilledMeters(
-  installed: readonly InstallationRow[],
+  installed: readonly InstalledMeter[],
   pointSince: LocalDate,
   last: LastBilled | undefined,
   ends: EndsOfPoint,

@@ -4,13 +4,18 @@ import type { Register } from '../../../core/tariff/vocabulary';
 import type { Tx } from '../../../platform/database';
 import { rows } from '../sql';
 import { ENERGIES_JSON } from '../adjustments/adjustments.repository';
-import { VERSION_JSON } from '../usage-points/usage-points.repository';
-import type { BlockingFinding, ReadingForBilling, ScopeRow } from './metering-for-billing.types';
+import { VERSION_AS_COLUMNS } from '../usage-points/usage-points.repository';
+import type { BatchDays } from './asked-points';
+import type { BlockingFinding, ReadingForBilling, ScopeRow, UsagePointVersion } from './metering-for-billing.types';
 
-export interface VersionRow {
+/** A version as columns: null where a field is absent. */
+export type VersionRow = {
+  readonly [Field in Exclude<keyof UsagePointVersion, 'from' | 'to'>]: UsagePointVersion[Field] | null;
+} & {
   readonly usagePointId: string;
-  readonly content: Readonly<Record<string, unknown>> & { readonly validFrom: string; readonly validTo: string | null };
-}
+  readonly validFrom: string;
+  readonly validTo: string | null;
+};
 export interface LinkRow {
   readonly childId: string;
   readonly usagePointNo: string;
@@ -21,11 +26,20 @@ export interface LinkRow {
 export interface InstallationRow {
   readonly usagePointId: string;
   readonly installationId: string;
+  readonly meterId: string;
   readonly assetNo: string;
   readonly installedOn: string;
   readonly removedOn: string | null;
-  readonly ratios: readonly [number, number, number, number];
-  readonly dials: readonly { readonly register: Register; readonly dialDigits: number; readonly decimals: number }[];
+  readonly ptPrimary: number;
+  readonly ptSecondary: number;
+  readonly ctPrimary: number;
+  readonly ctSecondary: number;
+}
+export interface DialRow {
+  readonly meterId: string;
+  readonly register: Register;
+  readonly dialDigits: number;
+  readonly decimals: number;
 }
 export type ReadingRow = ReadingForBilling & { readonly installationId: string; readonly register: Register };
 export interface AdjustmentRow {
@@ -36,33 +50,11 @@ export interface AdjustmentRow {
   readonly reason: string;
   readonly energies: Readonly<Record<string, string>>;
 }
-export type FindingRow = BlockingFinding & { readonly usagePointId: string };
-
-/** The stretch of days of a usage point in which installations and readings are looked for. */
-export interface PointDays {
-  readonly usagePointId: string;
-  readonly from: string;
-  readonly to: string;
-  readonly windowDays: number;
-}
-
-/** Days before a cycle in which earlier readings are taken for the usual use. */
-const HISTORY_DAYS = 190;
+/** An open finding that blocks, or one by which a person has confirmed that a reading fell. */
+export type FindingRow = Omit<BlockingFinding, 'usagePointNo' | 'assetNo'> & { readonly installationId: string; readonly fallConfirmed: boolean };
 
 const frozen = (alias: string, parameter: string): string =>
   `${alias}.recorded_revision <= ${parameter} AND (${alias}.superseded_revision IS NULL OR ${alias}.superseded_revision > ${parameter})`;
-
-const DAYS = 'unnest($2::bigint[], $3::date[], $4::date[], $5::int[]) AS days (usage_point_id, from_on, to_on, window_days)';
-const STAY = `meter_installation_versions v ON v.usage_point_id = days.usage_point_id AND ${frozen('v', '$1::bigint')}
-  AND v.installed_on < days.to_on AND (v.removed_on IS NULL OR v.removed_on > days.from_on)`;
-
-/** Also meters that were taken down shortly before: the last bill may not have known of it. */
-const WIDE_STAY = STAY.replace('v.removed_on > days.from_on', 'v.removed_on > days.from_on - days.window_days');
-
-const daysParams = (revision: string, points: readonly PointDays[]): unknown[] => [
-  revision, points.map((each) => each.usagePointId), points.map((each) => each.from), points.map((each) => each.to),
-  points.map((each) => each.windowDays),
-]; // prettier-ignore
 
 /** The statements by which billing's inputs are read: each one serves a whole batch of accounts. */
 @Injectable()
@@ -112,7 +104,7 @@ export class MeteringInputsRepository {
   versions(tx: Tx, revision: string, usagePointIds: readonly string[]): Promise<VersionRow[]> {
     return rows<VersionRow>(
       tx,
-      `SELECT v.usage_point_id AS "usagePointId", ${VERSION_JSON} AS content
+      `SELECT v.usage_point_id AS "usagePointId", ${VERSION_AS_COLUMNS}
        FROM usage_point_versions v WHERE v.usage_point_id = ANY ($2::bigint[]) AND ${frozen('v', '$1::bigint')} ORDER BY v.valid_from`,
       [revision, usagePointIds],
     );
@@ -128,44 +120,57 @@ export class MeteringInputsRepository {
     );
   }
 
-  installations(tx: Tx, revision: string, points: readonly PointDays[]): Promise<InstallationRow[]> {
+  /** The meters of the points on the days of the batch. */
+  installations(tx: Tx, revision: string, usagePointIds: readonly string[], { from, to }: BatchDays): Promise<InstallationRow[]> {
     return rows<InstallationRow>(
       tx,
-      `SELECT v.usage_point_id AS "usagePointId", v.installation_id AS "installationId", m.asset_no AS "assetNo",
-         v.installed_on AS "installedOn", v.removed_on AS "removedOn",
-         ARRAY[v.pt_primary, v.pt_secondary, v.ct_primary, v.ct_secondary] AS ratios,
-         (SELECT json_agg(json_build_object('register', r.register, 'dialDigits', r.dial_digits, 'decimals', r.decimals) ORDER BY r.register)
-          FROM meter_registers r WHERE r.meter_id = v.meter_id) AS dials
-       FROM ${DAYS} JOIN ${WIDE_STAY} JOIN meters m USING (meter_id) ORDER BY v.installed_on, v.installation_id`,
-      daysParams(revision, points),
+      `SELECT v.usage_point_id AS "usagePointId", v.installation_id AS "installationId", v.meter_id AS "meterId", m.asset_no AS "assetNo",
+         v.installed_on AS "installedOn", v.removed_on AS "removedOn", v.pt_primary AS "ptPrimary", v.pt_secondary AS "ptSecondary",
+         v.ct_primary AS "ctPrimary", v.ct_secondary AS "ctSecondary"
+       FROM meter_installation_versions v JOIN meters m USING (meter_id)
+       WHERE v.usage_point_id = ANY ($2::bigint[]) AND ${frozen('v', '$1::bigint')}
+         AND v.installed_on <= $4::date AND (v.removed_on IS NULL OR v.removed_on >= $3::date)
+       ORDER BY v.installed_on, v.installation_id`,
+      [revision, usagePointIds, from, to],
     );
   }
 
-  readings(tx: Tx, revision: string, points: readonly PointDays[]): Promise<ReadingRow[]> {
+  /** The dials of meters; each meter's in the order of their names. */
+  dials(tx: Tx, meterIds: readonly string[]): Promise<DialRow[]> {
+    return rows<DialRow>(
+      tx,
+      `SELECT meter_id AS "meterId", register, dial_digits AS "dialDigits", decimals
+       FROM meter_registers WHERE meter_id = ANY ($1::bigint[]) ORDER BY meter_id, register`,
+      [meterIds],
+    );
+  }
+
+  /** The readings of the days of the batch in order of time; earlier ones than a bill asks for only of total dials. */
+  readings(tx: Tx, revision: string, installationIds: readonly string[], { historyFrom, billedFrom, to }: BatchDays): Promise<ReadingRow[]> {
     return rows<ReadingRow>(
       tx,
       `SELECT r.installation_id AS "installationId", r.register, r.reading_id AS "readingId", r.read_on AS "on",
-         trim_scale(r.reading)::text AS reading, r.kind, r.source = 'estimated' AS estimated,
-         EXISTS (SELECT FROM reading_findings f JOIN reading_finding_decisions d USING (finding_id)
-                 WHERE f.reading_id = r.reading_id AND f.code = 'METERING.READING_FELL' AND f.superseded_revision <= $1::bigint AND d.outcome = 'confirmed') AS "fallConfirmed"
-       FROM ${DAYS} JOIN ${WIDE_STAY}
-       JOIN readings r ON r.installation_id = v.installation_id AND ${frozen('r', '$1::bigint')}
-         AND r.read_on BETWEEN days.from_on - ${HISTORY_DAYS} AND days.to_on + days.window_days
+         trim_scale(r.reading)::text AS reading, r.kind, r.source = 'estimated' AS estimated
+       FROM readings r
+       WHERE r.installation_id = ANY ($2::bigint[]) AND ${frozen('r', '$1::bigint')}
+         AND r.read_on BETWEEN $3::date AND $5::date AND (r.register = 'total' OR r.read_on >= $4::date)
        ORDER BY r.read_on`,
-      daysParams(revision, points),
+      [revision, installationIds, historyFrom, billedFrom, to],
     );
   }
 
-  blockingFindings(tx: Tx, revision: string, points: readonly PointDays[]): Promise<FindingRow[]> {
+  /** What findings about the meters' readings say to billing. A fall is one beside another reading of the same installation. */
+  findings(tx: Tx, revision: string, installationIds: readonly string[]): Promise<FindingRow[]> {
     return rows<FindingRow>(
       tx,
-      `SELECT v.usage_point_id AS "usagePointId", f.finding_id AS "findingId", f.code, p.usage_point_no AS "usagePointNo",
-         m.asset_no AS "assetNo", f.register, f.concerns_on AS "concernsOn", f.reading_id AS "readingId"
-       FROM ${DAYS} JOIN ${STAY} JOIN meters m USING (meter_id) JOIN usage_points p ON p.usage_point_id = v.usage_point_id
-       JOIN reading_findings f ON f.installation_id = v.installation_id AND f.blocking AND ${frozen('f', '$1::bigint')}
-         AND f.concerns_on BETWEEN days.from_on - days.window_days AND days.to_on + days.window_days
+      `SELECT f.installation_id AS "installationId", f.finding_id AS "findingId", f.code, f.register, f.concerns_on AS "concernsOn",
+         f.reading_id AS "readingId", coalesce(f.superseded_revision <= $1::bigint, false) AS "fallConfirmed"
+       FROM reading_findings f LEFT JOIN reading_finding_decisions d USING (finding_id)
+       WHERE f.installation_id = ANY ($2::bigint[])
+         AND (f.blocking AND ${frozen('f', '$1::bigint')}
+           OR f.code = 'METERING.READING_FELL' AND f.superseded_revision <= $1::bigint AND d.outcome = 'confirmed')
        ORDER BY f.finding_id`,
-      daysParams(revision, points),
+      [revision, installationIds],
     );
   }
 

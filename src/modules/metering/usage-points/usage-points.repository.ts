@@ -20,12 +20,22 @@ export function contentValues(content: UsagePointContent): unknown[] {
   ].map((value) => value ?? null); // prettier-ignore
 }
 
-/** A version as JSON in the form of the API. */
-export const VERSION_JSON = `jsonb_strip_nulls(jsonb_build_object(
-  'kind', v.kind, 'role', v.role, 'planId', v.plan_id, 'category', v.category, 'voltage', v.voltage, 'timeOfUse', v.time_of_use,
-  'meteringMode', v.metering_mode, 'lightingConnection', v.lighting_connection, 'transformerNo', v.transformer_no,
-  'supplyCircuitNo', v.supply_circuit_no, 'fixedQuantityKwh', trim_scale(v.fixed_quantity_kwh)::text,
-  'fixedRatioPercent', trim_scale(v.fixed_ratio_percent)::text, 'lineLoss', v.line_loss))
+/** SQL of the content of a version in the form of the API, each field by its name: decimals as texts without trailing zeros. */
+const FIELD_SQL = {
+  kind: 'v.kind', role: 'v.role', planId: 'v.plan_id', category: 'v.category', voltage: 'v.voltage', timeOfUse: 'v.time_of_use',
+  meteringMode: 'v.metering_mode', lightingConnection: 'v.lighting_connection', transformerNo: 'v.transformer_no',
+  supplyCircuitNo: 'v.supply_circuit_no', fixedQuantityKwh: 'trim_scale(v.fixed_quantity_kwh)::text',
+  fixedRatioPercent: 'trim_scale(v.fixed_ratio_percent)::text', lineLoss: 'jsonb_strip_nulls(v.line_loss)',
+} as const; // prettier-ignore
+
+export const VERSION_FIELDS = Object.keys(FIELD_SQL) as readonly (keyof typeof FIELD_SQL)[];
+
+/** The content and the days of a version as columns: null where a field is absent. Cheaper for many rows than `VERSION_JSON`. */
+export const VERSION_AS_COLUMNS = `${VERSION_FIELDS.map((field) => `${FIELD_SQL[field]} AS "${field}"`).join(', ')},
+  v.valid_from AS "validFrom", v.valid_to AS "validTo"`;
+
+/** A version as JSON in the form of the API: without the fields that are absent. */
+export const VERSION_JSON = `jsonb_strip_nulls(jsonb_build_object(${VERSION_FIELDS.map((field) => `'${field}', ${FIELD_SQL[field]}`).join(', ')}))
   || jsonb_build_object('validFrom', v.valid_from, 'validTo', v.valid_to)`;
 
 export interface UsagePointRef {
