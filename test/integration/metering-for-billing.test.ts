@@ -164,6 +164,17 @@ test('a batch of any size is read with the same number of statements', async () 
   expect(all.statements).toBe(first.statements);
 });
 
+test('regular cycles that the caller has are not asked for again', async () => {
+  const { accountId } = await household([['2026-01-01', '300'], ['2026-02-01', '400']]);
+  const regularCycles = await app.get(Database).transaction((tx) => app.get(MeteringForBilling).cyclesFor(tx, [accountId], '2026-01'));
+  const cycles = new Map([[accountId, { from: '2026-01-01', to: '2026-01-20' }]]);
+  const [asked, given] = [await counted({ accountIds: [accountId], cycles }), await counted({ accountIds: [accountId], cycles, regularCycles })];
+  expect(given.statements).toBe(asked.statements - 1);
+  expect(given.found).toEqual(asked.found);
+  expect(given.found.get(accountId)?.cycle).toMatchObject({ from: '2026-01-01', to: '2026-01-20', toWindowDays: 3 });
+  expect(regularCycles.get(accountId)?.to).toBe('2026-02-01');
+});
+
 test('accounts of one batch keep their own days: each is read as if it were alone', async () => {
   const { body: route } = await clerkPost(app, '/v1/reading-routes', { routeCode: 'R-LATE', regionCode: 'CN-SH', readingDay: 20, windowDays: 5 });
   const accounts = await Promise.all(

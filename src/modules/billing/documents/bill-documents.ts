@@ -22,6 +22,7 @@ interface Reading {
   readonly scope: MeteringScope;
   readonly period: LocalMonth;
   readonly revision: string;
+  readonly regular: ReadonlyMap<string, AccountCycle>;
   readonly instead: AssembleRequest['tariffsInstead'];
 }
 
@@ -48,7 +49,7 @@ export class BillDocuments {
     const regular = await this.metering.cyclesFor(tx, scope.accountIds, period, revision);
     const continued = continuedCycles(regular, around);
     const found = await this.accounts.read(tx, { accountIds: scope.accountIds, ...span([...continued.values()]), frozenRevision: revision });
-    const batch = await this.load(tx, { scope, period, revision, instead: tariffsInstead }, found, around, continued);
+    const batch = await this.load(tx, { scope, period, revision, regular, instead: tariffsInstead }, found, around, continued);
     const asked = new Set(accountIds);
     const accounts = found.filter(({ accountId }) => asked.has(accountId));
     return { unknown: unknownAccounts(accountIds, found), accounts: assembleEach(accounts, batch) };
@@ -62,7 +63,7 @@ export class BillDocuments {
 
   private async load(
     tx: Tx,
-    { scope, period, revision, instead }: Reading,
+    { scope, period, revision, regular, instead }: Reading,
     found: readonly AccountForBilling[],
     around: BillsAround,
     continued: ReadonlyMap<string, AccountCycle>,
@@ -76,7 +77,7 @@ export class BillDocuments {
     return {
       period,
       cycles,
-      metering: await this.metering.read(tx, { accountIds: found.map(({ accountId }) => accountId), period, frozenRevision: revision, cycles, scope, lastBilled: around.previous }),
+      metering: await this.metering.read(tx, { accountIds: found.map(({ accountId }) => accountId), period, frozenRevision: revision, regularCycles: regular, cycles, scope, lastBilled: around.previous }),
       tariffs,
       byHash: new Map(inForce.map(({ contentHash, document }) => [contentHash, document])),
       previous: around.previous,

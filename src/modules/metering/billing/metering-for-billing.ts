@@ -62,9 +62,9 @@ export class MeteringForBilling {
   }
 
   /** The cycle of each account in sight: the regular one, with other days where the caller says so. */
-  private async cyclesOf(tx: Tx, { accountIds, period, frozenRevision, cycles }: MeteringRequest, scope: readonly ScopeRow[]): Promise<Map<string, AccountCycle>> {
+  private async cyclesOf(tx: Tx, { accountIds, period, frozenRevision, regularCycles, cycles }: MeteringRequest, scope: readonly ScopeRow[]): Promise<Map<string, AccountCycle>> {
     const all = [...new Set([...accountIds, ...scope.map(({ accountId }) => accountId)])];
-    const found = await this.cycles.cyclesFor(tx, all, period, frozenRevision);
+    const found = new Map(regularCycles ?? (await this.cycles.cyclesFor(tx, all, period, frozenRevision)));
     for (const [accountId, { from, to }] of cycles ?? []) {
       const regular = found.get(accountId);
       if (regular !== undefined) found.set(accountId, { ...regular, from, to });

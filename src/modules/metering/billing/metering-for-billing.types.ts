@@ -10,7 +10,9 @@ export interface MeteringRequest {
   readonly period: LocalMonth;
   /** Rows recorded up to it and not superseded by then are read; `LIVE_REVISION` for what is in force now. */
   readonly frozenRevision: string;
-  /** Cycles other than the regular ones, by account id (a final bill ends with the closing). */
+  /** The regular cycles of all accounts of the scope, by account id, where the caller asked for them before. */
+  readonly regularCycles?: ReadonlyMap<string, AccountCycle>;
+  /** Other days than those of the regular cycles, by account id (a final bill ends with the closing). */
   readonly cycles?: ReadonlyMap<string, Period>;
   /** What belongs to the accounts, where the caller asked for it before. */
   readonly scope?: MeteringScope;
