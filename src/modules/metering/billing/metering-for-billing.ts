@@ -81,7 +81,7 @@ export class MeteringForBilling {
     const installationIds = placed.map(({ installation }) => installation.installationId);
     const dials = await this.inputs.dials(tx, [...new Set(placed.map(({ installation }) => installation.meterId))]);
     const readings = await this.inputs.readings(tx, revision, installationIds, days);
-    const findings = await this.inputs.findings(tx, revision, installationIds);
+    const findings = await this.inputs.findings(tx, revision, installationIds, days);
     const adjustments = await this.inputs.adjustments(tx, revision, ids, period);
     const ofPoint = (row: { readonly usagePointId: string }): string => row.usagePointId;
     return {

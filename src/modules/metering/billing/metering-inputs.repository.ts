@@ -159,18 +159,18 @@ export class MeteringInputsRepository {
     );
   }
 
-  /** What findings about the meters' readings say to billing. A fall is one beside another reading of the same installation. */
-  findings(tx: Tx, revision: string, installationIds: readonly string[]): Promise<FindingRow[]> {
+  /** What findings about the readings of the days of the batch say to billing. A fall stands with the installation and the day of its reading. */
+  findings(tx: Tx, revision: string, installationIds: readonly string[], { historyFrom, to }: BatchDays): Promise<FindingRow[]> {
     return rows<FindingRow>(
       tx,
       `SELECT f.installation_id AS "installationId", f.finding_id AS "findingId", f.code, f.register, f.concerns_on AS "concernsOn",
          f.reading_id AS "readingId", coalesce(f.superseded_revision <= $1::bigint, false) AS "fallConfirmed"
        FROM reading_findings f LEFT JOIN reading_finding_decisions d USING (finding_id)
-       WHERE f.installation_id = ANY ($2::bigint[])
+       WHERE f.installation_id = ANY ($2::bigint[]) AND f.concerns_on BETWEEN $3::date AND $4::date
          AND (f.blocking AND ${frozen('f', '$1::bigint')}
            OR f.code = 'METERING.READING_FELL' AND f.superseded_revision <= $1::bigint AND d.outcome = 'confirmed')
        ORDER BY f.finding_id`,
-      [revision, installationIds],
+      [revision, installationIds, historyFrom, to],
     );
   }
 
