@@ -41,3 +41,15 @@ defineGauge({
          from (${UNDER_WAY}) r cross join (values ('pending'), ('computing'), ('overdue'), ('done'), ('parked')) as known (state)`,
     )).map(labelled('state')),
 });
+
+defineGauge({
+  name: 'wattledger_billing_run_open_exceptions',
+  help: 'Open exceptions of each run under way by code; a code that rises at once in many accounts has one cause.',
+  labels: ['run', 'period', 'kind', 'code'],
+  read: async (database) =>
+    (await database.query<Row>(
+      `select run_id as run, period, kind, code as word, count(*)::int as value
+         from (${UNDER_WAY}) r join billing_exceptions e using (run_id) where e.state = 'open'
+        group by run_id, period, kind, code order by run_id, code`,
+    )).map(labelled('code')),
+});
