@@ -61,3 +61,19 @@ test('the ageing report adds up to the receivables, as they stood on any day', a
   expect((await get(app, '/v1/receivables/ageing?asOf=2026-06-10', 'auditor')).body.outstanding).toBe('270.00');
   expect((await get(app, '/v1/receivables/ageing?regionCode=R9', 'auditor')).body.outstanding).toBe('0.00');
 });
+
+test('a payment of late charge alone is a movement, and so is its reversal; neither changes what is owed of the bill', async () => {
+  const [industry] = await addOwingAccounts(app, 1);
+  if (!industry) throw new Error('no account is left');
+  await releaseBills(app, '2026-07', [{ accountId: industry.accountId, total: '1000.00', category: 'large-industrial' }]);
+  // due on 12 July; 1000 × 2 ‰ × 10 = 20.00 of late charge
+  await app.clock.set('2026-07-22T09:00:00+08:00');
+  const { body } = await payCash(app, '15.00', industry);
+  await post(app, 'cashier', `/v1/payments/${String(body.paymentId)}/reversal`, { reason: 'counted wrongly' });
+  const statement = (await get(app, `/v1/accounts/${industry.accountNo}/statement`, 'auditor')).body.items as MovementView[];
+  expect(statement.map(({ cause, receivables, lateCharge, balance }) => [cause.zh, cause.en, receivables, lateCharge, balance].join(' '))).toEqual([
+    '电费发行 Bill issued 1000.00 0.00 1000.00',
+    '缴费 Payment 0.00 15.00 1000.00',
+    '收费冲正 Payment reversed 0.00 -15.00 1000.00',
+  ]);
+});
