@@ -53,6 +53,13 @@ describe('a claim for a returned tender', () => {
     expect(await codeOf(pay({ amount: '1.00', tenders: [{ kind: 'cash', amount: '1.00' }], claimIds: [claimId] }))).toBe('COLLECTION.CLAIM_NOT_OPEN');
   });
 
+  test('is paid by a payment that the payments of its account list, though it settled no bill', async () => {
+    const { one, claimId } = await claimed();
+    const { body } = await pay({ amount: '60.00', tenders: [{ kind: 'cash', amount: '60.00' }], claimIds: [claimId] });
+    const { body: list } = await get(app, `/v1/payments?accountNo=${one.accountNo}&tenderKind=cash`);
+    expect(list.items.map(({ paymentId }: { paymentId: string }) => paymentId)).toEqual([body.paymentId]);
+  });
+
   test('waits where money would pay a bill in part, and where it is not named', async () => {
     const { one, claimId } = await claimed();
     await bill(one, '100.00');

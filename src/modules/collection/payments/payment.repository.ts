@@ -52,6 +52,7 @@ const LIST = `
   select ${SUMMARY} from payments p
    where ($1::text is null or p.payment_id in (
            select s.cause_id from settlements s join accounts a using (account_id) where s.cause = 'payment' and a.account_no = $1
+           union all select s.payment_id from claim_settlements s join claims c using (claim_id) join accounts a using (account_id) where s.cause = 'payment' and a.account_no = $1
            union all select k.payment_id from payments k join accounts a on a.account_id = k.prepaid_account_id where a.account_no = $1))
      and ($2::text is null or p.state = $2) and ($3::date is null or p.received_on >= $3) and ($4::date is null or p.received_on <= $4)
      and ($5::bigint is null or p.received_by = $5)
