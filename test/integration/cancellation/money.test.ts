@@ -233,6 +233,39 @@ describe('credit that waits', () => {
     expect([await held(app, one), await open(app, one)]).toEqual(['0.00', ['2026-05 0.00+0.00', '2026-05 30.00+0.00']]);
   });
 
+  test('that went back with its cheque holds back no other money', async () => {
+    await app.clock.set('2026-07-02T09:00:00+08:00');
+    const one = await next({ '2026-06-01': '300', '2026-07-01': '500' });
+    const [may = ''] = await bill(app, '2026-05', one);
+    await bill(app, '2026-06', one);
+    const { items } = (await get(app, `/v1/receivables?accountNo=${one.accountNo}`)).body as { items: { receivableId: string }[] };
+    const [first, second] = items.map(({ receivableId }) => receivableId);
+    const payOne = (kind: string, id?: string): Promise<Reply> => post(app, 'cashier', '/v1/payments', { amount: '100.00', tenders: [{ kind, amount: '100.00' }], receivableIds: [id] });
+    await payOne('cash', first);
+    const { body: cheque } = await payOne('cheque', second);
+    const requestId = await cancel(app, may, 'cancel');
+    await comesBack(cheque.paymentId);
+    await payCash(app, '100.00', one);
+    expect(await held(app, one)).toBe('200.00');
+    // 400 − 100 kWh: the 100.00 that wait for May and 50.00 of the free 100.00 pay it
+    await correct(app, one, '2026-06-01', '400');
+    await rebill(app, requestId);
+    expect([await held(app, one), (await open(app, one)).at(-1)]).toEqual(['50.00', '2026-05 0.00+0.00']);
+  });
+
+  test('waits no longer as far as it was refunded; what is free goes first', async () => {
+    const one = await next();
+    const [may = ''] = await bill(app, '2026-05', one);
+    await payCash(app, '100.00', one);
+    await cancel(app, may);
+    await payCash(app, '20.00', one);
+    await refund(one, '90.00');
+    await payCash(app, '40.00', one);
+    // 100 − (90 − 20) still wait, 40.00 are free
+    const { rows } = await app.db.query<{ waits: string }>('select principal + late_charge - lost as waits from cancellation_credits where account_id = $1', [one.accountId]);
+    expect([await held(app, one), rows]).toEqual(['70.00', [{ waits: '30.00' }]]);
+  });
+
   test('is freed once by a person, with a reason', async () => {
     const one = await next();
     const [billNo = ''] = await bill(app, '2026-05', one);

@@ -18,15 +18,17 @@ export interface ModelPayment {
   readonly fen: bigint;
   readonly on: number;
   prepaid: bigint;
-  /** What cancelled bills made credit of it. */
+  /** What cancelled bills made credit of it, and where each part waits. */
   credited: bigint;
+  readonly waits: { readonly fen: bigint; readonly at: WaitingFen }[];
   undone: boolean;
 }
 
 /** Credit of a cancelled bill that waits for the month's next one. */
 export interface WaitingFen {
   readonly month: number;
-  readonly fen: bigint;
+  /** What still waits of it. */
+  fen: bigint;
   freed: boolean;
 }
 
@@ -135,26 +137,43 @@ export class AccountModel {
   private creditBill(month: number): void {
     // What a recalled credit left owed stays owed: only the bill itself is cancelled.
     const bill = this.bills.filter((each) => each.month === month && !each.cancelled).at(-1);
-    let credit = 0n;
+    const waiting: WaitingFen = { month, fen: 0n, freed: false };
     if (bill && this.issued.get(month) !== 0n) {
       for (const { event, principal, late } of bill.parts) {
         if (event === 'write-off') continue;
-        credit += principal + late;
+        waiting.fen += principal + late;
         const payment = this.payments.find((each) => each.event === event);
-        if (payment) payment.credited += principal + late;
+        if (!payment) continue;
+        payment.credited += principal + late;
+        payment.waits.push({ fen: principal + late, at: waiting });
       }
       bill.parts = [];
       bill.cancelled = true;
     }
-    this.held += credit;
-    this.waiting.push({ month, fen: credit, freed: false });
+    this.held += waiting.fen;
+    this.waiting.push(waiting);
   }
 
   private recall(month: number, fen: bigint, today: number): void {
     const taken = least(this.held, fen);
-    this.held -= taken;
+    this.take(taken);
     if (fen > taken) this.bills.push({ month, fen: fen - taken, dueOn: today + 15, parts: [], writtenOff: false, cancelled: false });
     this.waiting.push({ month, fen: 0n, freed: false });
+  }
+
+  /** Takes held money: the free first, then what waits, the youngest month first. */
+  private take(fen: bigint): void {
+    this.held -= fen;
+    let left = this.held;
+    for (const waits of this.waiting.filter(({ freed }) => !freed).sort((a, b) => a.month - b.month)) {
+      waits.fen = least(waits.fen, left);
+      left -= waits.fen;
+    }
+  }
+
+  /** What became credit of a payment that is undone waits no longer. */
+  private withdraw(payment: ModelPayment): void {
+    for (const { fen, at } of payment.waits) at.fen -= least(at.fen, fen);
   }
 
   free(place: number): boolean {
@@ -174,13 +193,14 @@ export class AccountModel {
     }
     const prepaid = this.spend(event, fen, today, this.industry !== null);
     this.held += prepaid;
-    this.payments.push({ event, fen, on: today, prepaid, credited: 0n, undone: false });
+    this.payments.push({ event, fen, on: today, prepaid, credited: 0n, waits: [], undone: false });
     return true;
   }
 
   reverse(payment: ModelPayment, today: number): boolean {
     if (payment.undone || payment.on !== today || this.held < payment.prepaid + payment.credited) return false;
-    this.held -= payment.prepaid + payment.credited;
+    this.withdraw(payment);
+    this.take(payment.prepaid + payment.credited);
     for (const bill of this.bills) bill.parts = bill.parts.filter((part) => part.event !== payment.event);
     payment.undone = true;
     return true;
@@ -190,7 +210,8 @@ export class AccountModel {
     if (payment.undone) return false;
     const loose = payment.prepaid + payment.credited;
     const fromHeld = least(this.held, loose);
-    this.held -= fromHeld;
+    this.withdraw(payment);
+    this.take(fromHeld);
     this.claims += this.takeBack((event) => event.startsWith('use-'), loose - fromHeld);
     this.takeBack((event) => event === payment.event, payment.fen - loose);
     payment.undone = true;
@@ -215,7 +236,7 @@ export class AccountModel {
 
   refund(fen: bigint): boolean {
     if (fen > this.held) return false;
-    this.held -= fen;
+    this.take(fen);
     return true;
   }
 

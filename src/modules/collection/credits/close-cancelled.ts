@@ -44,13 +44,13 @@ export async function closeCancelled(tx: Tx, bills: readonly CancelledBill[]): P
     return { bill, parts, recall };
   });
   await closeReceivables(tx, inOrder.flatMap((bill) => closed(bill, opened.get(bill.billId)?.receivableId ?? null, standing)));
-  for (const { bill, parts, recall } of closings) {
-    await addPrepayment(tx, bill.accountId, parts.principal.plus(parts.lateCharge));
+  for (const { bill, parts } of closings) await addPrepayment(tx, bill.accountId, parts.principal.plus(parts.lateCharge));
+  const debts = closings.map(debtOf);
+  await insertCredits(tx, debts);
+  for (const { bill, recall } of closings) {
     await takePrepayment(tx, bill.accountId, recall.held);
     if (!recall.shortfall.isZero()) await openShortfall(tx, bill, recall.shortfall);
   }
-  const debts = closings.map(debtOf);
-  await insertCredits(tx, debts);
   await postJournals(tx, await journalsOf(tx, closings));
   return debts;
 }

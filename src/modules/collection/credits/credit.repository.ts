@@ -21,8 +21,8 @@ export interface OpenedByBill {
 /** What waits for successors, by account, for the accounts that a release has bills of. */
 export async function waitingCredits(tx: Tx, runId: string, period: string): Promise<Map<string, WaitingCredit>> {
   const rows = await tx.query<{ accountId: string; own: string; others: string }[]>(
-    `select account_id as "accountId", coalesce(sum(principal + late_charge) filter (where period = $2), 0)::text as own,
-            coalesce(sum(principal + late_charge) filter (where period <> $2), 0)::text as others
+    `select account_id as "accountId", coalesce(sum(principal + late_charge - lost) filter (where period = $2), 0)::text as own,
+            coalesce(sum(principal + late_charge - lost) filter (where period <> $2), 0)::text as others
        from cancellation_credits c
       where freed_on is null and principal + late_charge > 0
         and (exists (select from receivables r where r.account_id = c.account_id and r.run_id = $1)

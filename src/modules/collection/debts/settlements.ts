@@ -114,13 +114,23 @@ export const standingOn = (tx: Tx, receivableIds: readonly string[]): Promise<St
 export const creditedOfPayment = (tx: Tx, paymentId: string): Promise<Standing[]> =>
   standing(tx, `${CREDITED} and s.cause = 'payment' and s.cause_id = $1`, [paymentId]);
 
-/** Notes that credit went back with the payment that it came from. Its receivable is cancelled and stays as it is: the two rows of each settlement are opposite. */
+/**
+ * Notes that credit went back with the payment that it came from, and waits no longer where it did. Its receivable is cancelled and
+ * stays as it is: the two rows of each settlement are opposite.
+ */
 export async function withdrawCredit(tx: Tx, cause: UndoingCause, causeId: string, rows: readonly Standing[]): Promise<void> {
   await tx.query(
-    `insert into settlements (receivable_id, account_id, cause, cause_id, undoes_settlement_id, principal, late_charge)
-     select receivable_id, account_id, side.cause, $2, settlement_id, side.sign * principal, side.sign * late_charge
-       from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::numeric[], $7::numeric[]) as c (settlement_id, receivable_id, account_id, principal, late_charge)
-      cross join (values ('credit-withdrawn', 1), ($1, -1)) as side (cause, sign)`,
+    `with back as (
+       select * from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::numeric[], $7::numeric[]) as b (settlement_id, receivable_id, account_id, principal, late_charge)),
+     written as (
+       insert into settlements (receivable_id, account_id, cause, cause_id, undoes_settlement_id, principal, late_charge)
+       select receivable_id, account_id, side.cause, $2, settlement_id, side.sign * principal, side.sign * late_charge
+         from back cross join (values ('credit-withdrawn', 1), ($1, -1)) as side (cause, sign))
+     update cancellation_credits c set lost = least(c.principal + c.late_charge, c.lost + gone.amount)
+       from (select m.cause_id, sum(b.principal + b.late_charge) as amount
+               from back b join settlements m on m.receivable_id = b.receivable_id and m.undoes_settlement_id = b.settlement_id and m.cause = 'moved-to-credit'
+              group by m.cause_id) gone
+      where c.cancellation_id = gone.cause_id and c.freed_on is null`,
     [
       cause,
       causeId,

@@ -46,8 +46,8 @@ export class ReversePayment {
       const claimed = await this.claims.standingOfPayment(tx, paymentId);
       await this.claims.settle(tx, 'payment-reversal', paymentId, paymentId, claimed.map((part) => ({ ...part, amount: part.amount.negated() })));
       const credited = await creditedOfPayment(tx, paymentId);
-      await this.takeHeld(tx, payment, credited);
       await withdrawCredit(tx, 'payment-reversal', paymentId, credited);
+      await this.takeHeld(tx, payment, credited);
       for (const { accountId, amount } of await this.payments.prepaymentTenders(tx, paymentId)) await addPrepayment(tx, accountId, dec(amount));
       await tx.query('insert into payment_reversals (payment_id, received_on, reversed_by, reason) values ($1, $2, $3, $4)', [paymentId, payment.receivedOn, actor.userId, reason]);
       await this.payments.setState(tx, paymentId, 'reversed');

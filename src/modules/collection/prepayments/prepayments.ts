@@ -26,8 +26,19 @@ export async function lockPrepayment(tx: Tx, accountId: string): Promise<Decimal
   return (await lockPrepayments(tx, [accountId]))(accountId);
 }
 
-/** Takes money from what is held, yuan; the caller holds the lock and has looked. */
+/**
+ * Takes money from what is held, yuan; the caller holds the lock and has looked. What is free goes first, then what waits for
+ * successors of cancelled bills, the youngest period first: never more waits than is held.
+ */
 export async function takePrepayment(tx: Tx, accountId: string, amount: Decimal): Promise<void> {
   if (amount.isZero()) return;
-  await tx.query('update account_prepayments set balance = balance - $2 where account_id = $1', [accountId, text(amount, 2)]);
+  await tx.query(
+    `with held as (update account_prepayments set balance = balance - $2 where account_id = $1 returning balance),
+     waiting as (
+       select cancellation_id, principal + late_charge - lost as waits, sum(principal + late_charge - lost) over (order by period, cancellation_id) as with_older
+         from cancellation_credits where account_id = $1 and freed_on is null and principal + late_charge > 0)
+     update cancellation_credits c set lost = lost + least(waits, with_older - balance)
+       from waiting cross join held where c.cancellation_id = waiting.cancellation_id and waits > 0 and with_older > balance`,
+    [accountId, text(amount, 2)],
+  );
 }
