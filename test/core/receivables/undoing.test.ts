@@ -18,7 +18,12 @@ describe('what is owed of a bill', () => {
   it('stops growing once the principal is paid, and is nothing once the rest is written off', () => {
     const paid = [{ principal: dec('1000'), on: '2026-06-27' }];
     expect(owed({ settled: paid }, '2027-06-27')).toEqual(['0.00', '20.00']);
-    expect(owed({ settled: paid, writtenOff: dec('1000') }, '2027-06-27')).toEqual(['0.00', '0.00']);
+    expect(owed({ settled: [{ principal: dec('500'), on: '2026-06-27' }], writtenOff: dec('500') }, '2027-06-27')).toEqual(['0.00', '0.00']);
+  });
+
+  it('is not charged on what was written off, even where a payment is undone later', () => {
+    // 400 × 2 ‰ × 31
+    expect(owed({ writtenOff: dec('600') }, '2026-07-18')).toEqual(['400.00', '24.80']);
   });
 
   it('has one minimum, not one for each part', () => {

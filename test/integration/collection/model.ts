@@ -64,7 +64,7 @@ export class AccountModel {
   late(bill: ModelBill, today: number): bigint {
     const rest = this.rest(bill);
     if (bill.cancelled || (bill.writtenOff && rest === 0n)) return 0n;
-    const portions = [...bill.parts.map(({ principal, on }) => [principal, on] as const), [rest, today] as const];
+    const portions = [...bill.parts.filter(({ event }) => event !== 'write-off').map(({ principal, on }) => [principal, on] as const), [rest, today] as const];
     const thousandths = portions.reduce((total, [fen, on]) => total + fen * this.permille(bill.dueOn, on), 0n);
     if (thousandths === 0n) return 0n;
     const accrued = (thousandths + 500n) / 1000n;

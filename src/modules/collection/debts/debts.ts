@@ -48,7 +48,7 @@ const DEBTS = `
     from receivables r join accounts a using (account_id) join bills b on b.period = r.period and b.bill_id = r.bill_id
     cross join lateral (
       select coalesce(sum(late_charge), 0)::text as late_charge, coalesce(sum(principal) filter (where given_up), 0)::text as given_up, min(cancelled_on) as cancelled_on,
-             coalesce(json_agg(json_build_object('principal', principal::text, 'on', first_on) order by first_on), '[]') as portions
+             coalesce(json_agg(json_build_object('principal', principal::text, 'on', first_on) order by first_on) filter (where not given_up), '[]') as portions
         from (select min(coalesce(value_on, settled_on)) as first_on, sum(principal) as principal, sum(late_charge) as late_charge, bool_or(cause in ('write-off', 'bill-cancelled')) as given_up,
                      min(settled_on) filter (where cause = 'bill-cancelled') as cancelled_on
                 from settlements where receivable_id = r.receivable_id and settled_on <= $2
