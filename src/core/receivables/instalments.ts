@@ -32,6 +32,8 @@ export interface Instalments {
   readonly receipts: readonly InstalmentReceipt[];
   /** Day on which a person ended it early; the whole falls due as if it had been broken then. */
   readonly cancelledOn: LocalDate | null;
+  /** Day on which a payment from before the agreement was undone: the debt is no longer the one that was agreed on. */
+  readonly outgrownOn: LocalDate | null;
 }
 
 /** Days that are not charged: after `from`, up to `until`; open where it goes on. */
@@ -76,12 +78,15 @@ export function missedOn({ parts, receipts }: Pick<Instalments, 'parts' | 'recei
   return undefined;
 }
 
-/** The day on which an agreement stopped to hold, by a part that was not paid or by a person; undefined while it is kept. */
+/**
+ * The day on which an agreement stopped to hold, the first of: a part that was not paid or a debt that grew, both known from
+ * the day after on, and a person's end of it; undefined while it is kept.
+ */
 export function brokenOn(agreement: Instalments, asOf: LocalDate): LocalDate | undefined {
   const missed = missedOn(agreement, asOf);
+  const outgrown = agreement.outgrownOn !== null && agreement.outgrownOn < asOf ? agreement.outgrownOn : undefined;
   const cancelled = agreement.cancelledOn !== null && agreement.cancelledOn <= asOf ? agreement.cancelledOn : undefined;
-  if (missed === undefined || cancelled === undefined) return missed ?? cancelled;
-  return missed < cancelled ? missed : cancelled;
+  return [missed, outgrown, cancelled].filter((day) => day !== undefined).sort()[0];
 }
 
 /**

@@ -5,7 +5,7 @@ const part = (dueOn: string, amount: string) => ({ dueOn, amount: dec(amount) })
 const received = (on: string, amount: string) => ({ on, amount: dec(amount) });
 const PARTS = [part('2026-07-10', '400'), part('2026-08-10', '300'), part('2026-09-10', '312')];
 const agreement = (more: Partial<Instalments> = {}): Instalments => ({
-  agreedOn: '2026-06-20', rule: { whileKept: 'suspended', afterBreak: 'from-first-due-date' }, parts: PARTS, receipts: [], cancelledOn: null, ...more,
+  agreedOn: '2026-06-20', rule: { whileKept: 'suspended', afterBreak: 'from-first-due-date' }, parts: PARTS, receipts: [], cancelledOn: null, outgrownOn: null, ...more,
 });
 
 describe('the parts of an agreement', () => {

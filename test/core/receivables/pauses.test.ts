@@ -4,7 +4,7 @@ import { refusal } from '../../builders/refusal';
 
 const part = (dueOn: string, amount: string) => ({ dueOn, amount: dec(amount) });
 const agreement = (more: Partial<Instalments> = {}): Instalments => ({
-  agreedOn: '2026-06-20', rule: { whileKept: 'suspended', afterBreak: 'from-break' }, parts: [part('2026-07-10', '400')], receipts: [{ on: '2026-07-10', amount: dec('400') }], cancelledOn: null, ...more,
+  agreedOn: '2026-06-20', rule: { whileKept: 'suspended', afterBreak: 'from-break' }, parts: [part('2026-07-10', '400')], receipts: [{ on: '2026-07-10', amount: dec('400') }], cancelledOn: null, outgrownOn: null, ...more,
 });
 
 describe('the parts of an agreement', () => {
@@ -15,13 +15,16 @@ describe('the parts of an agreement', () => {
 });
 
 describe('days that are not charged', () => {
-  it('end on the day of a break, of a cancellation, or of the next agreement, whichever is first', () => {
+  it('end on the day of a break, of a debt that grew, of a cancellation, or of the next agreement, whichever is first', () => {
     const missed = { receipts: [] };
     const until = (asOf: string, more: Partial<Instalments>, next?: string): unknown => pausesOf([agreement(more), ...(next === undefined ? [] : [agreement({ agreedOn: next, parts: [] })])], asOf)[0]?.until;
     expect(until('2026-08-01', {})).toBeNull();
     expect([until('2026-08-01', missed), until('2026-07-10', missed)]).toEqual(['2026-07-10', null]);
     expect([until('2026-07-05', { cancelledOn: '2026-07-05' }), until('2026-07-05', { cancelledOn: '2026-07-06' })]).toEqual(['2026-07-05', null]);
     expect([until('2026-08-01', { ...missed, cancelledOn: '2026-07-05' }), until('2026-08-01', { ...missed, cancelledOn: '2026-07-15' })]).toEqual(['2026-07-05', '2026-07-10']);
+    expect([until('2026-07-05', { outgrownOn: '2026-07-05' }), until('2026-07-06', { outgrownOn: '2026-07-05' })]).toEqual([null, '2026-07-05']);
+    expect([until('2026-08-01', { ...missed, outgrownOn: '2026-07-05' }), until('2026-08-01', { ...missed, outgrownOn: '2026-07-15' })]).toEqual(['2026-07-05', '2026-07-10']);
+    expect(until('2026-08-01', { outgrownOn: '2026-07-05', cancelledOn: '2026-07-04' })).toBe('2026-07-04');
     expect([until('2026-08-01', {}, '2026-07-20'), until('2026-08-01', missed, '2026-07-01'), until('2026-08-01', missed, '2026-07-20')]).toEqual(['2026-07-20', '2026-07-01', '2026-07-10']);
   });
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type AllocationRule, brokenOn, debtAsOf, type LateChargeRule, type OpenDebt, pausesOf } from '../../../core/receivables';
-import { dec } from '../../../core/quantity';
+import { dec, ZERO } from '../../../core/quantity';
 import { prepared, preparedForFew, type Tx } from '../../../platform/database';
-import { agreementOf, type AgreementRow, PARTS_OF_AGREEMENT, RECEIPTS_OF_AGREEMENT } from './agreements';
+import { agreementOf, type AgreementRow, OUTGROWN_ON, PARTS_OF_AGREEMENT, RECEIPTS_OF_AGREEMENT } from './agreements';
 
 /** A receivable with what is still owed of it on a day, yuan. */
 export interface Debt extends OpenDebt {
@@ -22,6 +22,7 @@ export interface Debt extends OpenDebt {
 }
 
 interface DebtRow extends Omit<Debt, 'outstanding' | 'lateCharge' | 'agreementId' | 'rule'> {
+  readonly settled: boolean;
   readonly category: string;
   readonly lateChargePaid: string;
   readonly writtenOff: string;
@@ -36,12 +37,13 @@ interface DebtRow extends Omit<Debt, 'outstanding' | 'lateCharge' | 'agreementId
   readonly agreements: readonly AgreementRow[];
 }
 
+const NOTHING: OpenDebt = { outstanding: ZERO, lateCharge: ZERO };
 const RESIDENTIAL: readonly string[] = ['residential', 'residential-other'];
 
-/** A portion that was taken back is no portion; a cancelled bill is given up like one that was written off; the late-charge policy is the one in force on the due date. */
+/** A portion that was taken back is no portion; nothing is owed of a receivable from the day on which it was settled; a cancelled bill is given up like one that was written off; the late-charge policy is the one in force on the due date. */
 const DEBTS = `
   select r.receivable_id as "receivableId", r.account_id as "accountId", a.account_no as "accountNo", r.period, b.bill_no as "billNo",
-         r.category, r.amount::text, r.opened_on as "openedOn", r.due_on as "dueOn", s.late_charge as "lateChargePaid",
+         r.category, r.amount::text, r.opened_on as "openedOn", r.due_on as "dueOn", coalesce(r.settled_on <= $2, false) as settled, s.late_charge as "lateChargePaid",
          s.given_up as "writtenOff", s.cancelled_on as "cancelledOn", s.portions, late.method, late.residential_permille::text as "residentialPermille",
          late.current_year_permille::text as "currentYearPermille", late.cross_year_permille::text as "crossYearPermille",
          late.minimum::text, pay.partial_allowed as partial, pay.part_order as "partOrder", agreed.agreements
@@ -62,7 +64,7 @@ const DEBTS = `
        order by region_code nulls last, category nulls last, valid_from desc limit 1) pay
     cross join lateral (
       select coalesce(json_agg(json_build_object('agreementId', i.agreement_id::text, 'agreedOn', i.agreed_on, 'whileKept', i.while_kept, 'afterBreak', i.after_break,
-               'cancelledOn', i.cancelled_on, 'parts', (${PARTS_OF_AGREEMENT}), 'receipts', (${RECEIPTS_OF_AGREEMENT})) order by i.agreement_id), '[]') as agreements
+               'cancelledOn', i.cancelled_on, 'outgrownOn', (${OUTGROWN_ON}), 'parts', (${PARTS_OF_AGREEMENT}), 'receipts', (${RECEIPTS_OF_AGREEMENT})) order by i.agreement_id), '[]') as agreements
         from instalment_receivables c join instalment_agreements i using (agreement_id)
        where c.receivable_id = r.receivable_id and i.approved_on is not null and i.agreed_on <= $2) agreed
    where r.receivable_id = any($1::bigint[])`;
@@ -128,7 +130,7 @@ function debtOf(row: DebtRow, valueOn: string): Debt {
     crossYearPermille: dec(row.crossYearPermille),
     minimum: dec(row.minimum),
   };
-  const owed = debtAsOf(history, valueOn, RESIDENTIAL.includes(row.category) ? 'residential' : 'other', late);
+  const owed = row.settled ? NOTHING : debtAsOf(history, valueOn, RESIDENTIAL.includes(row.category) ? 'residential' : 'other', late);
   const order = row.partOrder === 'principal-first' ? (['principal', 'lateCharge'] as const) : (['lateCharge', 'principal'] as const);
   return { receivableId, accountId, accountNo, period, billNo, amount, openedOn, dueOn, cancelledOn, agreementId, ...owed, rule: { order, partial: row.partial || agreementId !== null } };
 }

@@ -3,10 +3,10 @@ import { brokenOn, paidParts } from '../../../core/receivables';
 import { sum, text } from '../../../core/quantity';
 import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
-import { agreementOf, type AgreementRow, PARTS_OF_AGREEMENT, RECEIPTS_OF_AGREEMENT } from '../debts/agreements';
+import { agreementOf, type AgreementRow, OUTGROWN_ON, PARTS_OF_AGREEMENT, RECEIPTS_OF_AGREEMENT } from '../debts/agreements';
 import type { Debt } from '../debts/debts';
 import { REQUEST_COLUMNS, requestConditions, requestFilter } from '../requests/request-sql';
-import type { InstalmentAgreementView, InstalmentListQuery, InstalmentPartInput } from './dto/instalment.dto';
+import type { InstalmentAgreementView, InstalmentListQuery, InstalmentPartInput, InstalmentState } from './dto/instalment.dto';
 
 /** The rule in force for a region. */
 export interface AgreementTerms {
@@ -36,19 +36,40 @@ export interface LockedAgreement {
 /** For so long money may turn up that had come in time. */
 const LATE_NEWS_DAYS = 31;
 
-type ViewRow = Omit<InstalmentAgreementView, 'parts'> & AgreementRow & { readonly today: string };
+/** What was last noted of an agreement, with what its course follows from. */
+interface CourseRow extends AgreementRow {
+  readonly state: InstalmentState;
+  readonly brokenOn: string | null;
+  readonly endedOn: string | null;
+  /** Day since which nothing is owed of its receivables. */
+  readonly settledOn: string | null;
+  readonly today: string;
+}
 
-const VIEW = (today: string): string => `
-  select i.agreement_id as "agreementId", a.account_no as "accountNo", i.agreed_on as "agreedOn", i.total::text, i.while_kept as "whileKept", i.after_break as "afterBreak",
-         i.reason, i.state, i.broken_on as "brokenOn", i.ended_on as "endedOn", i.cancelled_on as "cancelledOn", i.cancelled_because as "cancelledBecause", ${today} as today,
+type Course = Pick<CourseRow, 'state' | 'brokenOn' | 'endedOn'>;
+type ViewRow = Omit<InstalmentAgreementView, 'parts'> & CourseRow;
+
+/** The columns of a `CourseRow` of the agreement `i`. */
+const COURSE = `
+  i.agreement_id as "agreementId", i.state, i.agreed_on as "agreedOn", i.while_kept as "whileKept", i.after_break as "afterBreak",
+  i.broken_on as "brokenOn", i.ended_on as "endedOn", i.cancelled_on as "cancelledOn", app_today() as today,
+  (${PARTS_OF_AGREEMENT}) as parts, (${RECEIPTS_OF_AGREEMENT}) as receipts, (${OUTGROWN_ON}) as "outgrownOn",
+  (select case when bool_and(r.settled_on is not null) then max(r.settled_on) end
+     from instalment_receivables c join receivables r using (receivable_id) where c.agreement_id = i.agreement_id) as "settledOn"`.replaceAll('$2', 'app_today()');
+
+const VIEW = `
+  select a.account_no as "accountNo", i.total::text, i.reason, i.cancelled_because as "cancelledBecause", ${COURSE},
          (select json_agg(json_build_object('receivableId', c.receivable_id::text, 'period', r.period, 'principal', c.principal::text, 'lateCharge', c.late_charge::text)
                  order by r.period, c.receivable_id) from instalment_receivables c join receivables r using (receivable_id) where c.agreement_id = i.agreement_id) as receivables,
-         (${PARTS_OF_AGREEMENT}) as parts, (${RECEIPTS_OF_AGREEMENT.replaceAll('$2', today)}) as receipts, ${REQUEST_COLUMNS.replaceAll('q.', 'i.')}
+         ${REQUEST_COLUMNS.replaceAll('q.', 'i.')}
     from instalment_agreements i join accounts a using (account_id)`;
 
-/** Agreements whose course can still change: active ones, and those broken of late that no other agreement has followed. */
+/** Agreements whose course can still change: active ones, and where no other agreement has followed those broken of late and ended ones that are open again. */
 const UNDECIDED = `
-  (i.state = 'active' or i.state = 'broken' and i.broken_on >= app_today() - ${LATE_NEWS_DAYS} and not exists (
+  (i.state = 'active' or (
+     i.state = 'broken' and i.broken_on >= app_today() - ${LATE_NEWS_DAYS}
+     or i.state = 'ended' and exists (select from instalment_receivables c join receivables r using (receivable_id) where c.agreement_id = i.agreement_id and r.settled_on is null)
+   ) and not exists (
      select from instalment_receivables mine join instalment_receivables other using (receivable_id)
       where mine.agreement_id = i.agreement_id and other.agreement_id > i.agreement_id))`;
 
@@ -124,34 +145,26 @@ export class InstalmentRepository {
   }
 
   /**
-   * Notes which of these agreements were broken or have ended by today, and which were kept after all: by money that counts
-   * from an earlier day. Answers the last id that was looked at, undefined where none was.
+   * Notes which of these agreements were broken or have ended by today, and which were kept after all, by money that counts
+   * from an earlier day, or have not ended after all, since money came back. Answers the last id that was looked at, undefined where none was.
    */
   async noteCourse(tx: Tx, which: { readonly receivableIds: readonly string[] } | { readonly after: string; readonly limit: number }): Promise<string | undefined> {
     const [condition, params] =
       'receivableIds' in which
         ? ['i.agreement_id in (select agreement_id from instalment_receivables where receivable_id = any($1::bigint[])) order by i.agreement_id for update of i', [which.receivableIds]]
         : ['i.agreement_id > $1 order by i.agreement_id limit $2 for update of i skip locked', [which.after, which.limit]];
-    const rows = await tx.query<(AgreementRow & { readonly state: string; readonly today: string; readonly settled: boolean })[]>(
-      `select i.agreement_id as "agreementId", i.state, i.agreed_on as "agreedOn", i.while_kept as "whileKept", i.after_break as "afterBreak", i.cancelled_on as "cancelledOn",
-              (${PARTS_OF_AGREEMENT}) as parts, (${RECEIPTS_OF_AGREEMENT.replaceAll('$2', 'app_today()')}) as receipts, app_today() as today,
-              not exists (select from instalment_receivables c join receivables r using (receivable_id) where c.agreement_id = i.agreement_id and r.settled_on is null) as settled
-         from instalment_agreements i where ${UNDECIDED} and ${condition}`,
-      params,
-    );
+    const rows = await tx.query<CourseRow[]>(`select ${COURSE} from instalment_agreements i where ${UNDECIDED} and ${condition}`, params);
     for (const row of rows) {
-      const broken = brokenOn(agreementOf(row), row.today);
-      if (row.state === 'broken') {
-        if (broken === undefined) await tx.query(`update instalment_agreements set state = 'active', broken_on = null where agreement_id = $1`, [row.agreementId]);
-      } else if (broken !== undefined) await tx.query(`update instalment_agreements set state = 'broken', broken_on = $2 where agreement_id = $1`, [row.agreementId, broken]);
-      else if (row.settled) await tx.query(`update instalment_agreements set state = 'ended', ended_on = app_today() where agreement_id = $1`, [row.agreementId]);
+      const { state, brokenOn: broken, endedOn } = courseOf(row);
+      if (state === row.state && broken === row.brokenOn) continue;
+      await tx.query('update instalment_agreements set state = $2, broken_on = $3, ended_on = $4 where agreement_id = $1', [row.agreementId, state, broken, endedOn]);
     }
     return rows.at(-1)?.agreementId;
   }
 
   /** Throws COLLECTION.INSTALMENTS_NOT_FOUND. */
   async view(tx: Tx, agreementId: string): Promise<InstalmentAgreementView> {
-    const [row] = await tx.query<ViewRow[]>(`${VIEW('app_today()')} where i.agreement_id = $1`, [agreementId]);
+    const [row] = await tx.query<ViewRow[]>(`${VIEW} where i.agreement_id = $1`, [agreementId]);
     if (!row) throw new AppError('COLLECTION.INSTALMENTS_NOT_FOUND');
     return viewOf(row);
   }
@@ -163,20 +176,29 @@ export class InstalmentRepository {
   /** From the newest on, one more than the limit. */
   async list(query: InstalmentListQuery, before: string | undefined): Promise<InstalmentAgreementView[]> {
     const conditions = requestConditions('q.agreement_id').replaceAll('q.', 'i.');
-    return (await this.database.query<ViewRow>(`${VIEW('app_today()')} where ${conditions}`, requestFilter(query, before))).map(viewOf);
+    return (await this.database.query<ViewRow>(`${VIEW} where ${conditions}`, requestFilter(query, before))).map(viewOf);
   }
 }
 
-const courseOf = (broken: string | undefined) =>
-  broken === undefined ? ({ state: 'active', brokenOn: null } as const) : ({ state: 'broken', brokenOn: broken } as const);
+/** Where an agreement that holds or has held stands: where all of it is settled, as on the day on which the last of it was. */
+function courseOf(row: CourseRow): Course {
+  const { settledOn } = row;
+  const broken = brokenOn(agreementOf(row), settledOn ?? row.today);
+  if (broken !== undefined) return { state: 'broken', brokenOn: broken, endedOn: null };
+  return { state: settledOn === null ? 'active' : 'ended', brokenOn: null, endedOn: settledOn };
+}
 
-/** The agreement as it stands today, also where a missed part has not been noted yet. */
-function viewOf({ receipts, today, parts, ...row }: ViewRow): InstalmentAgreementView {
-  const agreement = agreementOf({ ...row, parts, receipts });
-  const standing = paidParts(agreement.parts, sum(agreement.receipts.map(({ amount }) => amount)));
+/** The agreement as it stands today, also where a missed part or money that came back has not been noted yet. */
+function viewOf(row: ViewRow): InstalmentAgreementView {
+  const { receipts: _receipts, today: _today, outgrownOn: _outgrownOn, settledOn: _settledOn, ...shown } = row;
+  const { parts, receipts } = agreementOf(row);
+  const standing = paidParts(parts, sum(receipts.map(({ amount }) => amount)));
   return {
-    ...row,
-    ...(row.state === 'active' || row.state === 'broken' ? courseOf(brokenOn(agreement, today)) : {}),
+    ...shown,
+    ...(isDecided(row) ? {} : courseOf(row)),
     parts: standing.map(({ dueOn, amount, paid }, index) => ({ partNo: index + 1, dueOn, amount: text(amount, 2), paid: text(paid, 2) })),
   };
 }
+
+/** An agreement that ended stays so while nothing is owed, whatever becomes of its bills. */
+const isDecided = ({ state, settledOn }: CourseRow): boolean => (state === 'ended' ? settledOn !== null : state !== 'active' && state !== 'broken');

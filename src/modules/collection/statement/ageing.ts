@@ -4,11 +4,11 @@ import { Database } from '../../../platform/database';
 import { AGES } from '../collection.codes';
 import type { AgeingQuery, AgeingView, AgeView } from './dto/statement.dto';
 
-/** Under an agreement that was kept on the day; from the day after a missed part, and from a person's end of it, the bill is as old as it is. */
+/** Under an agreement that was kept on the day; from the day after it was broken, and from a person's end of it, the bill is as old as it is; so is one that was paid and is open again. */
 const IN_INSTALMENTS = `
   exists (select from instalment_receivables c join instalment_agreements i using (agreement_id)
            where c.receivable_id = r.receivable_id and i.approved_on is not null and i.agreed_on <= $1
-             and case i.state when 'broken' then i.broken_on >= $1 when 'cancelled' then i.cancelled_on > $1 else true end)`;
+             and case i.state when 'broken' then i.broken_on >= $1 when 'cancelled' then i.cancelled_on > $1 when 'ended' then i.ended_on > $1 else true end)`;
 
 /** Open principal by how long it is overdue. */
 @Injectable()

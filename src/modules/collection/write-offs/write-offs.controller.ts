@@ -49,7 +49,7 @@ export class WriteOffsController {
   @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Ask for a receivable to be written off; it stays open until a second person agrees',
-    errors: ['COLLECTION.RECEIVABLE_NOT_OPEN', 'COLLECTION.WRITE_OFF_ALREADY_REQUESTED'],
+    errors: ['COLLECTION.RECEIVABLE_NOT_OPEN', 'COLLECTION.BILL_IN_INSTALMENTS', 'COLLECTION.WRITE_OFF_ALREADY_REQUESTED'],
     responseType: WriteOffView,
   })
   request(@Param('receivableId', IdParam) receivableId: string, @Body() { reason }: NewWriteOff, @CurrentActor() actor: Actor): Promise<WriteOffView> {
@@ -61,7 +61,10 @@ export class WriteOffsController {
   @Idempotent({ oneTransaction: true })
   @Operation({
     summary: 'Write a receivable off as the second person: what is open of it becomes a loss',
-    errors: ['COLLECTION.WRITE_OFF_NOT_FOUND', 'COLLECTION.WRITE_OFF_ALREADY_APPROVED', 'COLLECTION.REQUEST_TURNED_DOWN', 'COLLECTION.RECEIVABLE_NOT_OPEN', 'APPROVAL.SAME_PERSON', 'APPROVAL.ALREADY_GIVEN'],
+    errors: [
+      'COLLECTION.WRITE_OFF_NOT_FOUND', 'COLLECTION.WRITE_OFF_ALREADY_APPROVED', 'COLLECTION.REQUEST_TURNED_DOWN', 'COLLECTION.RECEIVABLE_NOT_OPEN',
+      'COLLECTION.BILL_IN_INSTALMENTS', 'APPROVAL.SAME_PERSON', 'APPROVAL.ALREADY_GIVEN',
+    ],
     responseType: WriteOffView,
   })
   approve(@Param('writeOffId', IdParam) writeOffId: string, @CurrentActor() actor: Actor): Promise<WriteOffView> {

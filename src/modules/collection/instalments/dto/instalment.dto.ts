@@ -7,7 +7,7 @@ export const INSTALMENT_STATES = defineCodeList('instalment-states', [
   { code: 'requested', en: 'Waits for a second person', zh: '待审批' },
   { code: 'active', en: 'In force and kept', zh: '执行中' },
   { code: 'ended', en: 'Everything was paid', zh: '已履行完毕' },
-  { code: 'broken', en: 'A part was not paid in time: the whole is due', zh: '已违约，全部到期' },
+  { code: 'broken', en: 'A part was not paid in time, or a payment from before it was undone: the whole is due', zh: '已违约或协议前缴费被撤销，全部到期' },
   { code: 'cancelled', en: 'Ended early by a person: the whole is due', zh: '已终止，全部到期' },
   { code: 'rejected', en: 'Rejected by the second person', zh: '未批准' },
   { code: 'withdrawn', en: 'Withdrawn by whoever asked', zh: '已撤回' },
@@ -106,7 +106,7 @@ export class InstalmentAgreementView extends RequestView {
   @ListField(() => InstalmentPartView, { description: 'Parts with what has been paid of each.', maxItems: 60 })
   parts!: InstalmentPartView[];
 
-  @DateField({ description: 'Due date of the part that was not paid in time.', example: '2026-08-10', nullable: true })
+  @DateField({ description: 'Due date of the part that was not paid in time, or day on which a payment from before the agreement was undone.', example: '2026-08-10', nullable: true })
   brokenOn!: string | null;
 
   @DateField({ description: 'Day on which nothing was owed any more.', example: '2026-09-10', nullable: true })
@@ -120,6 +120,6 @@ export class InstalmentAgreementView extends RequestView {
 }
 
 export class InstalmentListQuery extends RequestListQuery {
-  @EnumField({ values: INSTALMENT_STATES, description: 'Only those in this state, as it was last written down: a missed part is noted within ten minutes.', example: 'active', optional: true })
+  @EnumField({ values: INSTALMENT_STATES, description: 'Only those in this state, as it was last written down: what happens to it is noted within ten minutes.', example: 'active', optional: true })
   state?: InstalmentState;
 }
