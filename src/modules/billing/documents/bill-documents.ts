@@ -45,7 +45,7 @@ export class BillDocuments {
   async assemble(tx: Tx, { accountIds, period, frozenRevision, trial = false, tariffsInstead }: AssembleRequest): Promise<AssembledInterval> {
     const revision = frozenRevision ?? LIVE_REVISION;
     const scope = await this.metering.scope(tx, { accountIds, frozenRevision: revision });
-    const around = await this.billsAround(tx, scope.accountIds, period, trial);
+    const around = await this.billsAround(tx, scope.accountIds, period, revision, trial);
     const regular = await this.metering.cyclesFor(tx, scope.accountIds, period, revision);
     const continued = continuedCycles(regular, around);
     const found = await this.accounts.read(tx, { accountIds: scope.accountIds, ...span([...continued.values()]), frozenRevision: revision });
@@ -55,10 +55,12 @@ export class BillDocuments {
     return { unknown: unknownAccounts(accountIds, found), accounts: assembleEach(accounts, batch) };
   }
 
-  private async billsAround(tx: Tx, accountIds: readonly string[], period: LocalMonth, trial: boolean): Promise<BillsAround> {
+  private async billsAround(tx: Tx, accountIds: readonly string[], period: LocalMonth, revision: string, trial: boolean): Promise<BillsAround> {
     const previous = await this.previousBills.before(tx, accountIds, period);
+    const neverBilled = accountIds.filter((accountId) => !previous.has(accountId));
+    const unbilledSince = await this.previousBills.unbilledSince(tx, neverBilled, period, revision);
     const inTheWay = await this.previousBills.inTheWay(tx, accountIds, period);
-    return { period, previous, inTheWay: trial ? inTheWay.filter((bill) => bill.period < period) : inTheWay };
+    return { period, previous, unbilledSince, inTheWay: trial ? inTheWay.filter((bill) => bill.period < period) : inTheWay };
   }
 
   private async load(

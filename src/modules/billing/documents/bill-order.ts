@@ -1,4 +1,4 @@
-import { addMonths, type LocalMonth, type Period } from '../../../core/calendar';
+import { addMonths, type LocalDate, type LocalMonth, type Period } from '../../../core/calendar';
 import type { AccountCycle } from '../../metering';
 import type { AccountException } from './assembled';
 import type { BillInTheWay, PreviousBill } from './previous-bills.repository';
@@ -10,6 +10,8 @@ export interface BillsAround {
   readonly period: LocalMonth;
   readonly previous: ReadonlyMap<string, PreviousBill>;
   readonly inTheWay: readonly BillInTheWay[];
+  /** Of accounts without an earlier bill: from when on they should have had one. */
+  readonly unbilledSince: ReadonlyMap<string, LocalDate>;
 }
 
 /**
@@ -28,9 +30,10 @@ export function continuedCycles(regular: ReadonlyMap<string, AccountCycle>, { pr
 
 /**
  * Why an account cannot be billed for the period because of its other periods: block use, estimates and the readings
- * that it starts from all come from the bill before, which must be issued, and be that of the period before.
+ * that it starts from all come from the bill before, which must be issued, and be that of the period before. An account
+ * without any bill must have had no days to bill before.
  */
-export function orderReasons({ period, previous, inTheWay }: BillsAround, cycles: ReadonlyMap<string, Period>): Map<string, Reason[]> {
+export function orderReasons({ period, previous, inTheWay, unbilledSince }: BillsAround, cycles: ReadonlyMap<string, Period>): Map<string, Reason[]> {
   const reasons = new Map<string, Reason[]>();
   const report = (accountId: string, code: string, params: Reason['params']): void => {
     const known = reasons.get(accountId) ?? [];
@@ -44,6 +47,11 @@ export function orderReasons({ period, previous, inTheWay }: BillsAround, cycles
     const cycle = cycles.get(accountId);
     if (cycle === undefined || last.cycleTo >= cycle.from || reasons.has(accountId)) continue;
     report(accountId, 'BILLING.EARLIER_PERIOD_NOT_BILLED', { lastPeriod: last.period, billedUpTo: last.cycleTo, from: cycle.from });
+  }
+  for (const [accountId, since] of unbilledSince) {
+    const cycle = cycles.get(accountId);
+    if (cycle === undefined || since >= cycle.from || reasons.has(accountId)) continue;
+    report(accountId, 'BILLING.EARLIER_PERIOD_NOT_BILLED', { unbilledSince: since, from: cycle.from });
   }
   return reasons;
 }

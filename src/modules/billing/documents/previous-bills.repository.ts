@@ -35,6 +35,33 @@ const SELECT = `
   LEFT JOIN bill_documents d ON d.period = b.period AND d.bill_id = b.bill_id
   WHERE b.account_id = ANY($1::bigint[]) AND b.live AND b.kind IN ('periodic', 'final')`;
 
+const asOf = (alias: string): string =>
+  `${alias}.recorded_revision <= $3::bigint AND (${alias}.superseded_revision IS NULL OR ${alias}.superseded_revision > $3::bigint)`;
+
+/** Nothing is looked up by account where no earlier period was released, nor members of runs for an account that was opened since the first. */
+const UNBILLED_SINCE = `
+  WITH first AS (
+    SELECT (min(period) || '-01')::date AS day FROM billing_runs WHERE released_at IS NOT NULL HAVING min(period) < $2
+  )
+  SELECT a.account_id AS "accountId", greatest(missed.since, served.since)::text AS since
+  FROM first JOIN accounts a ON a.account_id = ANY($1::bigint[])
+  CROSS JOIN LATERAL (
+    SELECT a.opened_on AS since WHERE a.opened_on >= first.day
+    UNION ALL
+    SELECT (min(r.period) || '-01')::date FROM billing_run_members m JOIN billing_runs r USING (run_id)
+    WHERE a.opened_on < first.day AND m.account_id = a.account_id AND r.released_at IS NOT NULL AND r.period < $2
+      AND coalesce(m.exclusion_code, '') NOT IN ('NOT_YET_OPEN', 'CLOSED')
+    HAVING count(*) > 0
+  ) missed
+  CROSS JOIN LATERAL (
+    SELECT min(greatest(v.valid_from, i.installed_on)) AS since FROM usage_points p
+    JOIN usage_point_versions v ON v.usage_point_id = p.usage_point_id AND v.role = 'billing' AND ${asOf('v')}
+    LEFT JOIN meter_installation_versions i ON v.kind = 'metered' AND i.usage_point_id = p.usage_point_id AND ${asOf('i')}
+      AND daterange(i.installed_on, i.removed_on) && daterange(v.valid_from, v.valid_to)
+    WHERE p.account_id = a.account_id AND (v.kind <> 'metered' OR i.installed_on IS NOT NULL)
+    HAVING count(*) > 0
+  ) served`;
+
 /** Reads what earlier bills carry into the next one, and which bills of other periods stand in its way. */
 @Injectable()
 export class PreviousBillsRepository {
@@ -78,6 +105,17 @@ export class PreviousBillsRepository {
       [accountIds, runs.map((run) => run.period), period],
     );
     return [...cancelled, ...live];
+  }
+
+  /**
+   * The first day for which an account without any bill should have had one here, as of a revision: a run of an earlier period
+   * was released and left it out, or it was opened since the first period that was released. Not before it had something to
+   * bill: a meter, or an agreed quantity. Accounts that came from elsewhere begin with the first run that takes them.
+   */
+  async unbilledSince(tx: Tx, accountIds: readonly string[], period: LocalMonth, revision: string): Promise<Map<string, LocalDate>> {
+    if (accountIds.length === 0) return new Map();
+    const rows = await tx.query<{ accountId: string; since: LocalDate }[]>(UNBILLED_SINCE, [accountIds, period, revision]);
+    return new Map(rows.map(({ accountId, since }) => [accountId, since]));
   }
 
   private cancelled(tx: Tx, accountIds: readonly string[], period: LocalMonth): Promise<BillInTheWay[]> {

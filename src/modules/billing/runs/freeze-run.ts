@@ -8,6 +8,12 @@ import { LockedRun, RunStates } from './run-states';
 /** Accounts of one interval: enough to read and write set-based, few enough to lose little when a worker dies. */
 export const INTERVAL_ACCOUNTS = 500;
 
+/** Days from the first of a month to the reading day of an account (`a`), by the route that it is on then, as of a revision. */
+const readingDayOffset = (first: string, revision: string): string => `coalesce((
+  select rr.reading_day - 1 from route_accounts ra join reading_routes rr using (route_id)
+   where ra.account_id = a.account_id and ra.valid_from <= ${first}::date and (ra.valid_to is null or ra.valid_to > ${first}::date)
+     and ra.recorded_revision <= ${revision} and (ra.superseded_revision is null or ra.superseded_revision > ${revision})), 0)`;
+
 /** What came of an attempt to freeze a run. */
 export type FreezeOutcome = 'frozen' | 'waits-for-other-period' | 'waits-for-purge' | 'nothing-to-do';
 
@@ -71,7 +77,7 @@ export class FreezeRun {
     await tx.query(
       `insert into billing_run_members (run_id, account_id, interval_no, exclusion_code)
        select $4, a.account_id, (row_number() over (order by a.account_id) - 1) / $6 + 1,
-         case when a.opened_on >= $5::date then 'NOT_YET_OPEN'
+         case when a.opened_on >= $5::date and a.opened_on >= $5::date + ${readingDayOffset('$5', '$1')} then 'NOT_YET_OPEN'
               when a.closed_revision <= $1 and a.closed_on <= $2::date then 'CLOSED'
               when taken.released then 'ALREADY_BILLED'
               when taken.released is not null or other.account_id is not null then 'IN_ANOTHER_RUN'
