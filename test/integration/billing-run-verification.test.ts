@@ -167,6 +167,29 @@ describe('the look at single bills before a release', () => {
     expect(await refused(post(`${path}/accounts/9999999999/exclusion`, { reason: 'unknown' }))).toEqual([404, 'BILLING.ACCOUNT_NOT_IN_RUN']);
   });
 
+  it('looks at bills that come out of exceptions after the sample was drawn, and a sample without a bill verifies no run that has some', async () => {
+    for (const accountId of ['1', '2']) runs.computation.faults.set(accountId, 'missing-reading');
+    const { body } = await post('/v1/billing-runs', { period: '2026-04', kind: 'regular', population: { by: 'accounts', accountNos: ['0000000001', '0000000002'] } }).expect(202);
+    path = `/v1/billing-runs/${String(body.runId)}`;
+    await eventually('a run without bills', async () => ((await run()).state === 'computed' ? true : undefined));
+    await check();
+    const sample = await draw({});
+    expect(sample).toMatchObject({ bills: 0, open: 0 });
+    runs.computation.faults.clear();
+    const { body: open } = await runs.http.get(`${path}/exceptions?state=open`).set(operator).expect(200);
+    for (const { exceptionId } of open.items) await post(`${path}/exceptions/${String(exceptionId)}/recomputation`, {}).expect(200);
+    await check();
+    expect(await refused(verify())).toEqual([409, 'BILLING.SAMPLE_UNFINISHED']);
+    const { body: seen } = await runs.http.get(`${path}/samples/${sample.sampleId}`).set(operator).expect(200);
+    // 1 and 2 have sizes 2 and 3
+    expect((seen as Sample).items.map(({ amount, drawnAs }) => [amount, drawnAs])).toEqual([['2.26', ['recomputed']], ['3.39', ['recomputed']]]);
+    await judge(seen as Sample, 'right').expect(200);
+    await runs.database.owner.query('delete from billing_run_sample_bills where sample_id = $1', [sample.sampleId]);
+    expect(await refused(verify())).toEqual([409, 'BILLING.SAMPLE_EMPTY']);
+    await judge(await draw({}), 'right').expect(200);
+    await verify().expect(200);
+  });
+
   it('a bill that is found wrong after all takes a verified run back to the check', async () => {
     await check();
     const sample = await draw();

@@ -6,10 +6,10 @@ import { AccountBilling } from './account-billing';
 import { ExceptionRepository, LockedException } from './exception.repository';
 import type { FoundException } from './found-exception';
 import { IntervalRepository } from './interval.repository';
-import { MemberRepository } from './member.repository';
 import { requireNoOtherPeriodComputing } from './period-order';
 import { ResolveException } from './resolve-exception';
 import type { LockedRun } from './run-states';
+import { AccountOfRun } from './verification/account-of-run';
 
 /** What came of computing one account again. */
 export interface RecomputeOutcome {
@@ -26,7 +26,8 @@ const NOTHING: RecomputeOutcome = { outcome: 'excluded', billNos: [], totalAmoun
 
 /**
  * Computes one account of a run again, after somebody mended what was wrong with it. The account alone is read as of
- * now, by a clean cut of its own that its membership notes; the rest of the run keeps its revision.
+ * now, by a clean cut of its own that its membership notes; the rest of the run keeps its revision. Its bills join the
+ * newest sample: what came into being after a sample was drawn is looked at as well.
  */
 @Injectable()
 export class RecomputeAccount {
@@ -36,36 +37,28 @@ export class RecomputeAccount {
     private readonly billing: AccountBilling,
     private readonly exceptions: ExceptionRepository,
     private readonly intervals: IntervalRepository,
-    private readonly members: MemberRepository,
+    private readonly accounts: AccountOfRun,
   ) {}
 
   async recompute(runId: string, exceptionId: string, actor: Actor): Promise<RecomputeOutcome> {
-    const frozenRevision = await this.cut();
+    const frozenRevision = await this.accounts.cut();
     return this.database.transaction(async (tx) => {
       await requireNoOtherPeriodComputing(tx, runId);
       const { run, exception } = await this.resolution.lockOpen(tx, runId, exceptionId);
       const order = { runId, period: run.period, kind: run.kind, frozenRevision };
       const computed = await this.billing.compute(tx, order, [exception.accountId]);
       const written = await this.billing.write(tx, order, computed.bills);
-      await this.members.setOwnRevision(tx, runId, exception.accountId, frozenRevision);
+      await this.accounts.renew(tx, run, exception.accountId, { frozenRevision, ...written });
       const [found] = [...computed.exceptions, ...written.exceptions];
       if (found) return this.stillException(tx, run, exception, found, actor);
       const to = written.alreadyBilled.length > 0 ? 'excluded' : 'billed';
       const totalAmount = text(sum(written.stored.map((bill) => dec(bill.totalAmount))), 2);
-      await this.members.excludeBilled(tx, runId, written.alreadyBilled);
       await this.exceptions.close(tx, exceptionId, to, actor.userId, 'computed again');
       await this.intervals.moveException(tx, runId, exception.intervalNo, to, totalAmount);
       await this.resolution.backBeforeCheck(tx, run, actor, 'an account was computed again after the check');
       await this.resolution.record(tx, 'billing.exception.recompute', exceptionId, actor, { outcome: to });
       return to === 'excluded' ? NOTHING : { ...NOTHING, outcome: to, billNos: written.stored.map((bill) => bill.billNo), totalAmount };
     });
-  }
-
-  /** The lock on all inputs is held only while the revision is drawn. */
-  private async cut(): Promise<string> {
-    const [row] = await this.database.query<{ revision: string }>('select freeze_inputs() as revision');
-    if (!row) throw new Error('a function without a row');
-    return row.revision;
   }
 
   private async stillException(

@@ -3,6 +3,7 @@ import { dec, text } from '../../../../core/quantity';
 import type { Actor } from '../../../../platform/auth';
 import { Audit } from '../../../../platform/audit';
 import { Database, type Tx } from '../../../../platform/database';
+import type { WrittenAccounts } from '../account-billing';
 import { MemberRepository } from '../member.repository';
 import { type LockedRun, RunStates } from '../run-states';
 import { AccountBillsRepository, type BilledMember } from './account-bills.repository';
@@ -23,7 +24,11 @@ interface Recount {
   readonly frozenRevision: string;
 }
 
-/** The place of one billed account in a run that is not released: its drafts, its count, and the samples that it is in. */
+interface Renewal extends Pick<WrittenAccounts, 'alreadyBilled' | 'stored'> {
+  readonly frozenRevision: string;
+}
+
+/** The place of one account in a run that is not released: its drafts, its count, and the samples that it is in. */
 @Injectable()
 export class AccountOfRun {
   constructor(
@@ -63,13 +68,18 @@ export class AccountOfRun {
     await this.bills.count(tx, run.runId, member.intervalNo, to, amount);
   }
 
+  /** An account whose exception was computed again: as of which revision, left out where it is billed already, and its bills to be looked at. */
+  async renew(tx: Tx, run: LockedRun, accountId: string, { frozenRevision, alreadyBilled, stored }: Renewal): Promise<void> {
+    await this.members.setOwnRevision(tx, run.runId, accountId, frozenRevision);
+    await this.members.excludeBilled(tx, run.runId, alreadyBilled);
+    await this.samples.addRecomputed(tx, run, [], stored.map(({ billId }) => billId));
+  }
+
   /** The drawn bills are dealt with; the ones in their place are to be looked at; what was checked is no longer what would be released. */
   async settle(tx: Tx, run: LockedRun, member: BilledMember, { how, accountNo, actor, reason }: Correction): Promise<void> {
     const sampleIds = await this.samples.settleAccount(tx, run.runId, member.accountId, how, actor.userId, reason);
     const inPlace = how === 'excluded' ? [] : await this.bills.idsOf(tx, run, accountNo);
-    for (const sampleId of sampleIds) {
-      await this.samples.addBills(tx, sampleId, run.period, inPlace.map((billId) => ({ billId, reason: 'recomputed' })));
-    }
+    await this.samples.addRecomputed(tx, run, sampleIds, inPlace);
     if (run.state !== 'computed') await this.states.move(tx, run, 'computed', { by: actor.userId, reason: `account ${accountNo}: ${reason}`.slice(0, 500) });
     const detail = { accountNo, how, reason };
     await this.audit.record(tx, { actor, action: 'billing.run.correct', subjectType: 'billing-run', subjectId: run.runId, detail });

@@ -25,6 +25,11 @@ export interface DrawnBill {
   readonly reason: SampleReason;
 }
 
+interface RunOfSample {
+  readonly runId: string;
+  readonly period: LocalMonth;
+}
+
 /** The samples of runs: what was drawn, how it was judged, how it ended. */
 @Injectable()
 export class SampleRepository {
@@ -34,7 +39,7 @@ export class SampleRepository {
    * Bills at random: in each category and plan those whose accounts come first in an order that the seed gives, as many
    * as its share of all bills, and one at least.
    */
-  async drawRandom(tx: Tx, run: { readonly runId: string; readonly period: LocalMonth }, { random, seed }: SampleOrder): Promise<DrawnBill[]> {
+  async drawRandom(tx: Tx, run: RunOfSample, { random, seed }: SampleOrder): Promise<DrawnBill[]> {
     return tx.query<DrawnBill[]>(
       // Only bills near the front of the order are sorted: three times as many as are wanted, and a few for small parts.
       `with parts as (
@@ -75,6 +80,13 @@ export class SampleRepository {
             where l.period = $3 and l.account_id = b.account_id and l.supply_circuit = b.supply_circuit and l.kind = b.kind and l.live limit 1) w on true`,
       [sampleId, period, addMonths(period, -1), drawn.map(({ billId }) => billId), drawn.map(({ reason }) => reason)],
     );
+  }
+
+  /** Adds bills that came into being after samples were drawn to the newest sample of the run, and to these others of it. */
+  async addRecomputed(tx: Tx, { runId, period }: RunOfSample, otherIds: readonly string[], billIds: readonly string[]): Promise<void> {
+    const newest = await this.newest(tx, runId);
+    const drawn = billIds.map((billId) => ({ billId, reason: 'recomputed' as const }));
+    for (const sampleId of new Set([...otherIds, ...(newest ? [newest.sampleId] : [])])) await this.addBills(tx, sampleId, period, drawn);
   }
 
   /** The samples of a run, the newest first. */

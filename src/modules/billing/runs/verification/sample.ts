@@ -10,7 +10,7 @@ export const SAMPLE_REASONS = defineCodeList('billing-sample-reasons', [
   { code: 'random', en: 'Drawn at random from its category and plan', zh: '按类别和方案随机抽取' },
   { code: 'largest', en: 'Among the largest bills', zh: '大额账单' },
   { code: 'jump', en: 'Jumped against the month before', zh: '环比突变' },
-  { code: 'recomputed', en: 'In place of a bill that was computed again', zh: '重算后的账单' },
+  { code: 'recomputed', en: 'Computed again after the sample was drawn', zh: '抽样后重算的账单' },
 ]);
 export type SampleReason = CodeOf<typeof SAMPLE_REASONS>;
 

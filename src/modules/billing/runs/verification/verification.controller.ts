@@ -29,9 +29,9 @@ export class VerificationController {
   @Permit('billing.run.verify')
   @Idempotent()
   @Operation({
-    summary: 'Mark a checked run verified: every bill of its newest sample was looked at, and none is left wrong',
+    summary: 'Mark a checked run verified: bills were looked at, all of its newest sample, and none is left wrong',
     status: 200,
-    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE', 'BILLING.SAMPLE_MISSING', 'BILLING.SAMPLE_UNFINISHED', 'BILLING.SAMPLE_WRONG'],
+    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE', 'BILLING.SAMPLE_MISSING', 'BILLING.SAMPLE_EMPTY', 'BILLING.SAMPLE_UNFINISHED', 'BILLING.SAMPLE_WRONG'],
     responseType: RunView,
   })
   async verify(@Param('runId', IdParam) runId: string, @Body() body: VerificationBody, @CurrentActor() actor: Actor): Promise<RunView> {

@@ -4,6 +4,11 @@ import { defineConstraintErrors, defineErrors } from '../../../../platform/error
 export const VERIFICATION_ERRORS = defineErrors({
   'BILLING.SAMPLE_NOT_FOUND': { status: 404, title: { en: 'There is no such sample of this run', zh: '该批次没有此样本' } },
   'BILLING.SAMPLE_MISSING': { status: 409, title: { en: 'No sample of the run was drawn', zh: '该批次尚未抽样' } },
+  'BILLING.SAMPLE_EMPTY': {
+    status: 409,
+    title: { en: 'No bill of the sample stands as it was looked at', zh: '样本中没有已查看且仍有效的账单' },
+    detail: { en: 'The run has bills: draw another sample.', zh: '该批次有账单，请重新抽样。' },
+  },
   'BILLING.SAMPLE_UNFINISHED': {
     status: 409,
     title: { en: 'Not every bill of the sample was looked at', zh: '样本账单尚未全部查看' },
@@ -31,6 +36,7 @@ export const VERIFICATION_ERRORS = defineErrors({
 defineConstraintErrors({
   billing_runs_verified_by_person: 'BILLING.SAMPLE_MISSING',
   billing_runs_verified_by_sample: 'BILLING.SAMPLE_UNFINISHED',
+  billing_runs_verified_by_bills: 'BILLING.SAMPLE_EMPTY',
   billing_run_samples_final: 'BILLING.RUN_FINAL',
   billing_run_sample_bills_settled_once: 'BILLING.SAMPLE_BILL_REFUSED',
 });

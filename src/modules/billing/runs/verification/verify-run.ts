@@ -18,7 +18,8 @@ export class VerifyRun {
 
   /**
    * Throws BILLING.SAMPLE_MISSING without a sample, BILLING.SAMPLE_UNFINISHED while a bill of the newest one is not looked
-   * at, BILLING.SAMPLE_WRONG while a bill of any of them was found wrong and is neither mended nor let through.
+   * at, BILLING.SAMPLE_WRONG while a bill of any of them was found wrong and is neither mended nor let through; and, by the
+   * database, BILLING.SAMPLE_EMPTY where the run has bills and none that was looked at still stands.
    */
   async verify(runId: string, actor: Actor, note: string): Promise<void> {
     await this.database.transaction(async (tx) => {
