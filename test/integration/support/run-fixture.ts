@@ -39,6 +39,8 @@ import { testConfig } from '../../support/platform-module';
  */
 export class PlainComputation {
   readonly faults = new Map<string, 'missing-reading' | 'throws'>();
+  /** Accounts that get their last bill. */
+  readonly finals = new Set<string>();
   /** Called before each computation, to hold a worker up. */
   pause: () => Promise<void> = () => Promise.resolve();
 
@@ -57,13 +59,13 @@ export class PlainComputation {
       const fault = this.faults.get(account.accountId);
       if (fault === 'throws') throw new Error(`no rule foresees account ${account.accountId}`);
       if (fault) exceptions.push({ account, code: 'METERING.READING_MISSING', subject: '0001/total', params: {} });
-      else bills.push(keep(plainBill(account, period, size)));
+      else bills.push(keep(plainBill(account, period, size, this.finals.has(account.accountId) ? 'final' : 'periodic')));
     }
     return { bills, exceptions };
   }
 }
 
-function plainBill(account: ComputedBill['account'], period: string, size: number): ComputedBill {
+function plainBill(account: ComputedBill['account'], period: string, size: number, kind: 'periodic' | 'final'): ComputedBill {
   const fen = size * 113;
   const yuan = (value: number): string => (value / 100).toFixed(2);
   const totals = {
@@ -76,7 +78,7 @@ function plainBill(account: ComputedBill['account'], period: string, size: numbe
     exactAmount: yuan(fen), amount: yuan(fen), rule: 'energy-charge', from: [],
   } as const;
   const bill = {
-    engineVersion: 'plain', accountNo: account.accountNo, kind: 'periodic', period: days, billingMonth: period, segments: [], lines: [line],
+    engineVersion: 'plain', accountNo: account.accountNo, kind, period: days, billingMonth: period, segments: [], lines: [line],
     figures: [], findings: [], totals, carried: { pointEnergy: [] }, billedUpTo: days.to,
   } as unknown as Bill;
   const document = { usagePoints: [], tariffs: [], terms: [{ category: 'residential', planId: 'plain' }] } as unknown as CalculationDocument;

@@ -73,7 +73,7 @@ export interface PopulationCounts {
   readonly exceptions: number;
 }
 
-/** What an operator sees before a run is released. */
+/** What an operator sees before a run is released. The figures of the month before are those of the accounts that the run stands for. */
 export interface CheckReport {
   readonly period: string;
   readonly comparedWith: string;
@@ -88,7 +88,7 @@ export interface CheckReport {
   readonly lastZeroBills: number;
   readonly negativeBills: number;
   readonly lastNegativeBills: number;
-  /** Bills of accounts that had none in the month before, and bills of that month whose accounts have none now. */
+  /** Bills of accounts that had none in the month before, and bills of that month that the run's accounts have not now. */
   readonly newBills: number;
   readonly goneBills: number;
   readonly changes: readonly ChangeBand[];

@@ -1,8 +1,16 @@
+import { samePlace } from './bill-pairs';
+
 /** Bounds of the bands in which changes are counted, percent of last month's amount. */
 export const CHANGE_BOUNDS = [-50, -20, -10, -5, 0, 5, 10, 20, 50, 100] as const;
 
-/** The released bills of a month: $1 period. */
-export const RELEASED_BILLS = `select b.* from bills b join billing_runs r using (run_id) where b.period = $1 and b.live and r.state = 'released'`;
+/** Accounts that a run, `$run`, stands for: its members without those whose bill of the period is another run's. */
+const accountsOf = ($run: string): string =>
+  `select account_id from billing_run_members where run_id = ${$run} and coalesce(exclusion_code, '') not in ('IN_ANOTHER_RUN', 'ALREADY_BILLED')`;
+
+/** The released bills of a month for the accounts that a run stands for: $1 period, $2 run. */
+export const RELEASED_BILLS = `
+  select b.* from bills b join billing_runs r using (run_id) join (${accountsOf('$2')}) m using (account_id)
+   where b.period = $1 and b.live and r.state = 'released'`;
 
 /** The bills of a run: $1 period, $2 run. */
 export const RUN_BILLS = `select * from bills where period = $1 and run_id = $2`;
@@ -20,7 +28,7 @@ export const circuitsOf = (bills: string): string => `
     from (${bills}) b where supply_circuit <> '' group by grouping sets ((category), (region_code), ())`;
 
 /**
- * Bills of the run with last month's released one of the same account, circuit and kind: $1 run, $2 period, $3 month before,
+ * Bills of the run with last month's released one of the same account, circuit and place: $1 run, $2 period, $3 month before,
  * $4 percent, $5 yuan; `jump` passes both limits. A bill after one of zero has no percentage, and jumps by its yuan alone.
  */
 const PAIRED = `
@@ -33,7 +41,7 @@ const PAIRED = `
            abs(n.total_amount - w.last_amount) as change,
            abs(n.total_amount - w.last_amount) > $5::numeric
              and abs(n.total_amount - w.last_amount) * 100 > abs(w.last_amount) * $4::numeric as jump
-      from now n join was w on w.account_id = n.account_id and w.supply_circuit = n.supply_circuit and w.kind = n.kind)`;
+      from now n join was w on ${samePlace('n', 'w')})`;
 
 const BILL = `account_no as "accountNo", bill_no as "billNo", category, amount::text, last_amount::text as "lastAmount"`;
 
@@ -62,15 +70,15 @@ export const strikingBills = (condition: string, order: string): string => `
   with n as (select * from bills where period = $2 and run_id = $1 and ${condition} order by ${order}, account_no limit $4)
   select n.account_no as "accountNo", n.bill_no as "billNo", n.category, n.total_amount::text as amount,
          (select w.total_amount::text from bills w join billing_runs r using (run_id)
-           where w.period = $3 and w.account_id = n.account_id and w.supply_circuit = n.supply_circuit and w.kind = n.kind
-             and w.live and r.state = 'released' limit 1) as "lastAmount"
+           where w.period = $3 and ${samePlace('n', 'w')} and w.live and r.state = 'released' limit 1) as "lastAmount"
     from n order by ${order.replaceAll('total_amount', 'n.total_amount')}, n.account_no`;
 
-/** Exceptions by code, replaced ones left out: $1 run, $2 month before. */
+/** Accounts with exceptions by code, replaced ones left out, and as many of the same accounts in last month's runs: $1 run, $2 month before. */
 export const EXCEPTIONS = `
-  with own as (select code, count(*) filter (where state = 'open')::int as accounts, count(*)::int as found
+  with own as (select code, count(*) filter (where state = 'open')::int as accounts, count(distinct account_id)::int as found
                  from billing_exceptions where run_id = $1 and state <> 'superseded' group by code),
-       last as (select e.code, count(*)::int as found from billing_exceptions e join billing_runs r using (run_id)
+       last as (select e.code, count(distinct e.account_id)::int as found
+                 from billing_exceptions e join billing_runs r using (run_id) join (${accountsOf('$1')}) m using (account_id)
                  where r.period = $2 and r.kind = 'regular' and r.state = 'released' and e.state <> 'superseded' group by e.code)
   select code, coalesce(own.accounts, 0) as accounts, coalesce(own.found, 0) as found, coalesce(last.found, 0) as "lastFound"
     from own full join last using (code) order by code`;

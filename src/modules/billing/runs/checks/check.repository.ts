@@ -45,7 +45,7 @@ export class CheckRepository {
   /** Throws BILLING.POPULATION_DIFFERS where the intervals counted other than bills, exceptions and members say. */
   async report(tx: Tx, run: RunKeys, limits: JumpLimits): Promise<CheckReport> {
     const now = await this.month(tx, sql.RUN_BILLS, [run.period, run.runId]);
-    const last = await this.month(tx, sql.RELEASED_BILLS, [run.comparedWith]);
+    const last = await this.month(tx, sql.RELEASED_BILLS, [run.comparedWith, run.runId]);
     const [total = EMPTY] = totalsBy('total', now, last);
     const pairs = await this.pairs(tx, run, limits);
     const exceptions = await this.exceptions(tx, run);

@@ -1,11 +1,13 @@
-/** Bills of two runs side by side: $1 run, $2 its period, $3 other run, $4 its period. Account, circuit and kind make a pair. */
+import { samePlace } from '../checks/bill-pairs';
+
+/** Bills of two runs side by side: $1 run, $2 its period, $3 other run, $4 its period. Bills of the same place make a pair. */
 const SIDES = `
   one as (select bill_id, bill_no, account_id, account_no, supply_circuit, kind, category, region_code, total_amount, energy_kwh
             from bills where period = $2 and run_id = $1),
   two as (select bill_id, bill_no, account_id, account_no, supply_circuit, kind, category, region_code, total_amount, energy_kwh
             from bills where period = $4 and run_id = $3)`;
 
-const PAIR = 'two.account_id = one.account_id and two.supply_circuit = one.supply_circuit and two.kind = one.kind';
+const PAIR = samePlace('one', 'two');
 
 /** All pairs in one pass: more, less and equal, with what they differ by, and bands of change; $5 bounds. */
 export const DIFFERENCES = `
@@ -40,8 +42,14 @@ export const BILL_BY_BILL = `
      and ($9::numeric is null or (abs(pair.difference), -pair.place) < ($9::numeric, -$10::bigint))
    order by abs(pair.difference) desc, pair.place limit $11`;
 
-/** What a run is compared with unless somebody says otherwise: of the other regular runs of its period the released one, or the newest computed one. */
+/**
+ * What a run is compared with unless somebody says otherwise: of the other regular runs of its period the released one that
+ * shares most accounts with it, or the computed one that does; the newest of equal ones.
+ */
 export const REFERENCE = `
   select o.run_id as "withRunId" from billing_runs r
     join billing_runs o on o.period = r.period and o.kind = 'regular' and o.run_id <> r.run_id and o.state in ('computed', 'checked', 'verified', 'released')
-   where r.run_id = $1 order by o.state = 'released' desc, o.run_id desc limit 1`;
+    cross join lateral (
+      select count(*) as accounts from billing_run_members one join billing_run_members two using (account_id)
+       where one.run_id = r.run_id and one.exclusion_code is null and two.run_id = o.run_id and two.exclusion_code is null) shared
+   where r.run_id = $1 order by (o.state = 'released' and shared.accounts > 0) desc, shared.accounts desc, o.run_id desc limit 1`;

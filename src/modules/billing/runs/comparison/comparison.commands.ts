@@ -28,7 +28,7 @@ export function registerComparisonCommands(run: Parameters<RegisterCommands>[0],
     .command('compare')
     .description('set a run, such as a trial, against a real one')
     .argument('<run>')
-    .option('--with <run>', 'which one; else the released one of the period, or the newest computed one')
+    .option('--with <run>', 'which one; else of the period the released one that shares most accounts, or the computed one that does')
     .option('--page <file>', 'write the page with plots there, too')
     .option('--lang <language>', 'of the page: zh or en', 'zh')
     .option('--limit <count>', 'name so many bills with the biggest differences', '20')

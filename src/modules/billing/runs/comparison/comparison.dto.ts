@@ -2,7 +2,7 @@ import { DecimalField, EnumField, IdField, IntField, ListField, MonthField, Obje
 import { ChangeBandView, TotalsRowView } from '../dto/check.view';
 
 export class ComparisonQuery {
-  @IdField({ description: 'Run to compare with; left out, the released regular run of the period, or the newest computed one.', example: '17', optional: true })
+  @IdField({ description: 'Run to compare with; left out, of the regular runs of the period the released one that shares most accounts, or the computed one that does.', example: '17', optional: true })
   with?: string;
 }
 
@@ -12,7 +12,7 @@ export class ComparisonPageQuery extends ComparisonQuery {
 }
 
 export class ComparedBillsQuery extends PageQuery {
-  @IdField({ description: 'Run to compare with; left out, the released regular run of the period, or the newest computed one.', example: '17', optional: true })
+  @IdField({ description: 'Run to compare with; left out, of the regular runs of the period the released one that shares most accounts, or the computed one that does.', example: '17', optional: true })
   with?: string;
 
   @TextField({ description: 'Only this category.', example: 'residential', maxLength: 40, optional: true })

@@ -53,7 +53,7 @@ export class ExceptionCountView extends CodeCountView {
   @IntField({ description: 'All accounts that it was found for, also those dealt with since.', example: 20 })
   found!: number;
 
-  @IntField({ description: 'Accounts that the released run of the month before found it for.', example: 12 })
+  @IntField({ description: 'Accounts of the run that the released regular runs of the month before found it for.', example: 12 })
   lastFound!: number;
 
   @EnumField({ values: ['new', 'more', 'same', 'fewer'], description: 'Against the month before; new: it had none.', example: 'more' })
@@ -152,7 +152,7 @@ export class CheckReportView {
   @IntField({ description: 'Bills of accounts that had none in the month before.', example: 41 })
   newBills!: number;
 
-  @IntField({ description: 'Bills of the month before whose accounts have none now.', example: 29 })
+  @IntField({ description: 'Bills that accounts of the run had in the month before and have not now.', example: 29 })
   goneBills!: number;
 
   @ListField(() => ChangeBandView, { description: 'Bills by change of their amount against the month before.', maxItems: 40 })

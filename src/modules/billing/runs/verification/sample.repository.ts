@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addMonths, type LocalMonth } from '../../../../core/calendar';
 import { Database, type Tx } from '../../../../platform/database';
+import { samePlace } from '../checks/bill-pairs';
 import type { Judgement, SampleBillRow, SampleHead, SampleOrder, SampleReason, SampleSettlement } from './sample';
 
 /** However many pairs of category and plan there are. */
@@ -77,7 +78,7 @@ export class SampleRepository {
          join bills b on b.period = $2 and b.bill_id = drawn.bill_id
          left join lateral (
            select l.bill_no, l.energy_kwh, l.total_amount from bills l join billing_runs r on r.run_id = l.run_id and r.state = 'released'
-            where l.period = $3 and l.account_id = b.account_id and l.supply_circuit = b.supply_circuit and l.kind = b.kind and l.live limit 1) w on true`,
+            where l.period = $3 and ${samePlace('b', 'l')} and l.live limit 1) w on true`,
       [sampleId, period, addMonths(period, -1), drawn.map(({ billId }) => billId), drawn.map(({ reason }) => reason)],
     );
   }
