@@ -26,12 +26,15 @@ export function dayRule(from: string, to: string): Rule {
   };
 }
 
-/** A calendar month YYYY-MM of the years 1900 to 2999. */
-export const monthRule: Rule = (value) => {
-  if (typeof value !== 'string') return wrong('MUST_BE_A_STRING', 'must be a string', '必须是字符串', 'YYYY-MM');
-  const inRange = MONTH.test(value) && value >= '1900-01' && value <= '2999-12';
-  return inRange ? null : wrong('NOT_A_MONTH', 'must be a month YYYY-MM', '须为 YYYY-MM 格式的月份', 'YYYY-MM');
-};
+/** A calendar month YYYY-MM from `from` to `to`, both included. */
+export function monthRule(from: string, to: string): Rule {
+  const allowed = `${from} … ${to}`;
+  return (value) => {
+    if (typeof value !== 'string') return wrong('MUST_BE_A_STRING', 'must be a string', '必须是字符串', 'YYYY-MM');
+    if (!MONTH.test(value)) return wrong('NOT_A_MONTH', 'must be a month YYYY-MM', '须为 YYYY-MM 格式的月份', 'YYYY-MM');
+    return value < from || value > to ? wrong('OUT_OF_RANGE', `must be within ${allowed}`, `须在 ${allowed} 之间`, allowed) : null;
+  };
+}
 
 /** An instant with its offset from UTC (RFC 3339), at most to the microsecond. */
 export const instantRule: Rule = (value) => {

@@ -41,9 +41,10 @@ export function DateField(options: FieldOptions & { readonly from?: string; read
   return field(dayRule(from, to), options, { type: 'string', format: 'date', minLength: 10, maxLength: 10 });
 }
 
-/** A calendar month `YYYY-MM`, such as a billing period. */
-export function MonthField(options: FieldOptions): PropertyDecorator {
-  return field(monthRule, options, { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', minLength: 7, maxLength: 7 });
+/** A calendar month `YYYY-MM`, such as a billing period, by default from 1900-01 to 2999-12. */
+export function MonthField(options: FieldOptions & { readonly from?: string; readonly to?: string }): PropertyDecorator {
+  const { from = '1900-01', to = '2999-12' } = options;
+  return field(monthRule(from, to), options, { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', minLength: 7, maxLength: 7 });
 }
 
 /** An instant with its offset from UTC (RFC 3339); answers are always in UTC. */

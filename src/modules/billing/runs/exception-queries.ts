@@ -25,6 +25,7 @@ export const REMEDIES = defineCodeList('billing-exception-remedies', [
   { code: 'bill-main-meter-again', en: "Cancel the bill of the main meter's account and bill it again, or compute it again in its run", zh: '冲销母表所属户账单并重新出账，或在其批次中重新计算' },
   { code: 'bill-in-later-period', en: 'Cancel the later bills, and bill all of them again in order', zh: '冲销后期账单，再按月份先后重新核算' },
   { code: 'recompute', en: 'Compute this account again', zh: '重新计算该户' },
+  { code: 'bill-in-another-run', en: 'Bill the account in another run of the period', zh: '在本期另一批次中核算该户' },
   { code: 'exclude', en: 'Leave the account out with a reason', zh: '说明理由后剔除' },
 ]);
 
@@ -57,12 +58,15 @@ const FIRST_OF_CODE: Readonly<Record<string, string>> = {
 
 const FIRST_REMEDY: Readonly<Record<string, string>> = { METERING: 'correct-readings', USAGE: 'correct-readings', TARIFF: 'complete-tariff', CHARGES: 'complete-tariff' };
 
-/** What can be done about an exception, the likeliest first; nothing once it is closed. */
-export function remediesFor(code: string, state: string): string[] {
+/**
+ * What can be done about an exception, the likeliest first; nothing once it is closed. A released run is not changed
+ * any more: once the cause is mended, another run of the period bills the account.
+ */
+export function remediesFor({ code, state, released }: Pick<ExceptionRow, 'code' | 'state' | 'released'>): string[] {
   if (state !== 'open') return [];
   const area = code.slice(0, code.indexOf('.'));
   const first = FIRST_OF_CODE[code] ?? FIRST_REMEDY[area] ?? 'correct-account';
-  return [first, ...(CONFIRMABLE.has(code) ? ['confirm'] : []), 'recompute', 'exclude'];
+  return [first, ...(CONFIRMABLE.has(code) ? ['confirm'] : []), ...(released ? ['bill-in-another-run'] : ['recompute', 'exclude'])];
 }
 
 export interface ExceptionRow {
@@ -80,6 +84,8 @@ export interface ExceptionRow {
   readonly closedAt: Date | null;
   readonly closedBy: string | null;
   readonly closingReason: string | null;
+  /** Its run is released. */
+  readonly released: boolean;
 }
 
 export interface ExceptionFilter {
@@ -104,8 +110,9 @@ export class ExceptionQueries {
       `select e.exception_id as "exceptionId", a.account_no as "accountNo", a.region_code as "regionCode", e.code, e.subject, e.findings,
               e.correlation_id as "correlationId", e.state, e.owner_user_id as "ownerUserId", e.opened_at as "openedAt",
               floor(extract(epoch from coalesce(e.closed_at, app_now()) - e.opened_at) / 3600)::int as "ageHours",
-              e.closed_at as "closedAt", e.closed_by as "closedBy", e.closing_reason as "closingReason"
-         from billing_exceptions e join accounts a using (account_id)
+              e.closed_at as "closedAt", e.closed_by as "closedBy", e.closing_reason as "closingReason",
+              r.released_at is not null as released
+         from billing_exceptions e join accounts a using (account_id) join billing_runs r on r.run_id = e.run_id
         where e.run_id = $1 and ($2::text is null or e.code = $2) and ($3::text is null or e.state = $3)
           and ($4::bigint is null or e.owner_user_id = $4) and ($5::bigint is null or e.exception_id > $5)
           and (not $7::boolean or e.owner_user_id is null) and ($8::text is null or a.region_code = $8) and ($9::text is null or a.account_no = $9)

@@ -1,7 +1,9 @@
 import { actingPerson, TOKEN_OPTION, type OperationsSession, type RegisterCommands, type TokenOption } from '../../../platform/operations';
+import { AssignException } from './assign-exception';
 import { ExceptionQueries, EXCEPTION_STATES } from './exception-queries';
 import { RecomputeAccount } from './recompute-account';
 import { ResolveException } from './resolve-exception';
+import { RunQueries } from './run-queries';
 import { exceptionLines } from './run-report-lines';
 import { exceptionView } from './run-views';
 
@@ -41,6 +43,7 @@ export function registerExceptionCommands(run: Parameters<RegisterCommands>[0], 
       await actingPerson(session, options.token, 'billing.exception.read');
       const { code, state, owner, unowned, region, olderThan } = options;
       const filter = { code, state, ownerUserId: owner, unowned, regionCode: region, olderThanHours: olderThan === undefined ? undefined : whole(olderThan, 'older-than') };
+      await app.get(RunQueries).run(runId);
       const rows = await app.get(ExceptionQueries).list(runId, filter, whole(options.limit, 'limit'), options.after);
       const items = rows.map(exceptionView);
       session.print(items, exceptionLines(items));
@@ -59,7 +62,7 @@ function registerDecisions(run: Parameters<RegisterCommands>[0], session: Operat
     .option(TOKEN_OPTION, 'who decides')
     .action(async (runId: string, exceptionId: string, user: string | undefined, options: TokenOption) => {
       if (user !== undefined && !/^[1-9]\d{0,18}$/.test(user)) throw new Error('a user is named by the id');
-      await (await session.app()).get(ResolveException).assign(runId, exceptionId, await actor(options), user ?? null);
+      await (await session.app()).get(AssignException).assign(runId, exceptionId, await actor(options), user ?? null);
       session.print({ exceptionId, ownerUserId: user ?? null }, `exception ${exceptionId} belongs to ${user ?? 'nobody'}`);
     });
   run

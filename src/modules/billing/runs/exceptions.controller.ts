@@ -5,6 +5,7 @@ import { AppError } from '../../../platform/errors';
 import { decodeCursor, IdParam, Operation, Page, pageFrom, pageOf } from '../../../platform/http';
 import { Idempotent } from '../../../platform/idempotency';
 import { EXCEPTIONS_TAG } from '../billing.tags';
+import { AssignException } from './assign-exception';
 import { ExceptionListQuery, ExceptionView, OwnerBody, RecomputationView } from './dto/exception.dto';
 import { ReasonBody } from './dto/run.input';
 import { ExceptionQueries } from './exception-queries';
@@ -24,6 +25,7 @@ export class ExceptionsController {
     private readonly queries: ExceptionQueries,
     private readonly resolution: ResolveException,
     private readonly recomputation: RecomputeAccount,
+    private readonly assignment: AssignException,
   ) {}
 
   @Get()
@@ -76,14 +78,14 @@ export class ExceptionsController {
 
   @Put(':exceptionId/owner')
   @Permit('billing.exception.resolve')
-  @Operation({ summary: 'Give the exception to a person', errors: [...REFUSALS, 'BILLING.OWNER_UNKNOWN'], responseType: ExceptionView })
+  @Operation({ summary: 'Give the exception to a person who may resolve it', errors: [...REFUSALS, 'BILLING.OWNER_UNKNOWN', 'BILLING.OWNER_NOT_PERMITTED'], responseType: ExceptionView })
   async assign(
     @Param('runId', IdParam) runId: string,
     @Param('exceptionId', IdParam) exceptionId: string,
     @Body() body: OwnerBody,
     @CurrentActor() actor: Actor,
   ): Promise<ExceptionView> {
-    await this.resolution.assign(runId, exceptionId, actor, body.ownerUserId);
+    await this.assignment.assign(runId, exceptionId, actor, body.ownerUserId);
     return this.show(runId, exceptionId);
   }
 }

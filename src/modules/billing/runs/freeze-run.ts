@@ -18,9 +18,9 @@ const readingDayOffset = (first: string, revision: string): string => `coalesce(
 export type FreezeOutcome = 'frozen' | 'waits-for-other-period' | 'waits-for-purge' | 'nothing-to-do';
 
 /**
- * Takes the clean cut through the inputs and writes down who is in the run. Two transactions: the first holds the
- * lock that all writers of inputs share, only as long as it takes to draw the revision; the second reads as of that
- * revision and may take its time. Each step is done once however often it is called.
+ * Takes the clean cut through the inputs and writes down who is in the run. Two transactions: the first makes the
+ * period's partitions and then draws the revision, so that it holds the lock that all writers of inputs share for one
+ * statement, and leaves nothing behind where it fails; the second reads as of that revision and may take its time. Each step is done once however often it is called.
  */
 @Injectable()
 export class FreezeRun {
@@ -37,7 +37,6 @@ export class FreezeRun {
       const run = await this.states.lock(tx, runId, 'change');
       if (run.state !== 'draft') return 'nothing-to-do';
       if (await this.draftsRemain(tx, run)) return 'waits-for-purge';
-      await tx.query('select ensure_period_partitions($1)', [run.period]);
       await this.writeMembers(tx, run);
       await this.writeIntervals(tx, runId);
       await this.states.move(tx, run, 'frozen', { by: null, reason: 'inputs frozen' });
@@ -52,6 +51,7 @@ export class FreezeRun {
       const run = await this.states.lock(tx, runId, 'change');
       if (run.state !== 'draft' || run.frozenRevision !== null) return true;
       if (!(await mayBegin(tx, runId))) return false;
+      await tx.query('select ensure_period_partitions($1)', [run.period]);
       await tx.query(`update billing_runs set frozen_revision = freeze_inputs(), frozen_at = app_now() where run_id = $1`, [runId]);
       return true;
     });

@@ -1,4 +1,5 @@
 import { AccountBilling } from './account-billing';
+import { AssignException } from './assign-exception';
 import { CheckRun } from './checks/check-run';
 import { CheckRepository } from './checks/check.repository';
 import { ChecksController } from './checks/checks.controller';
@@ -26,6 +27,7 @@ import { RecomputeAccount } from './recompute-account';
 import { ReleaseRun } from './release-run';
 import { ResolveException } from './resolve-exception';
 import { RunEvents } from './run-events';
+import { RunExists } from './run-exists.guard';
 import { RunJobs } from './run.jobs';
 import { RunQueries } from './run-queries';
 import { RunStates } from './run-states';
@@ -40,6 +42,7 @@ import './run.gauges';
 export const RUN_CONTROLLERS = [RunsController, RunDecisionsController, ChecksController, ComparisonController, IntervalsController, ExceptionsController, ...VERIFICATION_CONTROLLERS];
 export const RUN_PROVIDERS = [
   AccountBilling,
+  AssignException,
   CheckRepository,
   CheckRun,
   CompareRuns,
@@ -61,6 +64,7 @@ export const RUN_PROVIDERS = [
   ResolveException,
   ResumeIntervals,
   RunEvents,
+  RunExists,
   RunJobs,
   RunQueries,
   RunStates,

@@ -1,6 +1,9 @@
 import type { Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 
+/** Months that bills can be stored under: `ensure_period_partitions` makes no others. */
+export const BILLABLE_PERIODS = { from: '2000-01', to: '2099-12' } as const;
+
 /** Advisory lock by which runs take turns: exclusively to begin, shared by what changes the bills of a finished run. */
 const TURN = '7001, 3';
 

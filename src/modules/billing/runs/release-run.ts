@@ -37,6 +37,7 @@ export class ReleaseRun {
       if (run.createdBy === actor.userId) throw new AppError('APPROVAL.SAME_PERSON');
       if (run.kind === 'trial') throw new AppError('BILLING.TRIAL_NOT_RELEASED');
       this.states.require(run, ['verified']);
+      await this.requireMembers(tx, runId);
       await this.fourEyes.approve(tx, { subjectType: 'billing-run', subjectId: runId, action: 'release', requestedBy: run.createdBy, actor });
       await this.states.move(tx, run, 'released', { by: actor.userId, reason });
       await bindSuccessors(tx, runId, run.period);
@@ -46,6 +47,12 @@ export class ReleaseRun {
       await this.audit.record(tx, { actor, action: 'billing.run.release', subjectType: 'billing-run', subjectId: runId, detail: { ...opened } });
       return opened;
     });
+  }
+
+  /** A run over nobody says nothing about its period, and opens nothing. */
+  private async requireMembers(tx: Tx, runId: string): Promise<void> {
+    const members = await tx.query<unknown[]>('select 1 from billing_run_members where run_id = $1 limit 1', [runId]);
+    if (members.length === 0) throw new AppError('BILLING.RUN_EMPTY');
   }
 
   /** The intervals counted the bills when they were written: what was opened must be exactly that, or nothing is released. */

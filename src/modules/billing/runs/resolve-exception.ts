@@ -32,19 +32,6 @@ export class ResolveException {
     });
   }
 
-  /** Gives the exception to a person, or to nobody. Throws BILLING.OWNER_UNKNOWN. */
-  async assign(runId: string, exceptionId: string, actor: Actor, ownerUserId: string | null): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      await this.lockOpen(tx, runId, exceptionId);
-      if (ownerUserId !== null) {
-        const known = await tx.query<unknown[]>('select 1 from users where user_id = $1', [ownerUserId]);
-        if (known.length === 0) throw new AppError('BILLING.OWNER_UNKNOWN');
-      }
-      await this.exceptions.setOwner(tx, exceptionId, ownerUserId);
-      await this.record(tx, 'billing.exception.assign', exceptionId, actor, { ownerUserId });
-    });
-  }
-
   /** Run and open exception, both locked. Throws BILLING.EXCEPTION_NOT_FOUND, BILLING.EXCEPTION_CLOSED, BILLING.RUN_STATE. */
   async lockOpen(tx: Tx, runId: string, exceptionId: string): Promise<{ run: LockedRun; exception: LockedException }> {
     const run = await this.states.lock(tx, runId, 'change');

@@ -31,10 +31,10 @@ export function summaryOf(row: RunRow): RunSummaryView {
 }
 
 /** An exception as the work list shows it. */
-export function exceptionView(row: ExceptionRow): ExceptionView {
+export function exceptionView({ released, ...row }: ExceptionRow): ExceptionView {
   return {
     ...row,
-    remedies: remediesFor(row.code, row.state),
+    remedies: remediesFor({ ...row, released }),
     openedAt: row.openedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
   };

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import type { INestApplicationContext } from '@nestjs/common';
+import { monthRule } from '../../../platform/http';
 import { actingPerson, TOKEN_OPTION, type OperationsSession, type RegisterCommands, type TokenOption } from '../../../platform/operations';
 import type { BillingPermission } from '../billing.permissions';
 import { CheckRun } from './checks/check-run';
@@ -12,6 +13,7 @@ import type { RunView } from './dto/run.view';
 import { registerExceptionCommands } from './exception.commands';
 import { registerIntervalCommands } from './intervals/interval.commands';
 import { checkPage } from './page/check-page';
+import { BILLABLE_PERIODS } from './period-order';
 import { POPULATION_KINDS, type PopulationInput } from './population';
 import { ReleaseRun } from './release-run';
 import { checkLines, runLines } from './run-report-lines';
@@ -83,7 +85,9 @@ export const registerRunCommands: RegisterCommands = (program, session) => {
     .option(TOKEN_OPTION, 'who starts it')
     .action(async (options: StartOptions) => {
       const kind = RUN_KINDS.codes.find((code) => code === options.kind);
-      if (!kind || !/^\d{4}-(0[1-9]|1[0-2])$/.test(options.period)) throw new Error(`--period is YYYY-MM and --kind one of ${RUN_KINDS.codes.join(', ')}`);
+      if (!kind || monthRule(BILLABLE_PERIODS.from, BILLABLE_PERIODS.to)(options.period) !== null) {
+        throw new Error(`--period is a month from ${BILLABLE_PERIODS.from} to ${BILLABLE_PERIODS.to} and --kind one of ${RUN_KINDS.codes.join(', ')}`);
+      }
       const app = await session.app();
       const actor = await actorOf(session, options, 'billing.run.create');
       const { runId } = await app.get(CreateRun).create({ period: options.period, kind, population: populationFrom(options), tariffs: tariffsFrom(options) }, actor);

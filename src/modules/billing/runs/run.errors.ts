@@ -28,6 +28,12 @@ export const RUN_ERRORS = defineErrors({
     detail: { en: 'See errors for each of them.', zh: '各项见 errors。' },
   },
   'BILLING.EXCEPTION_CLOSED': { status: 409, title: { en: 'The exception has been dealt with already', zh: '该核算异常已处理' } },
+  'BILLING.RUN_EMPTY': {
+    status: 409,
+    title: { en: 'The run covers no account', zh: '批次不含任何用电户' },
+    detail: { en: 'Nobody was in its population when the inputs were frozen; discard it.', zh: '冻结时核算范围内没有用电户；请作废该批次。' },
+  },
+  'BILLING.OWNER_NOT_PERMITTED': { status: 422, title: { en: 'The user may not resolve exceptions, and cannot own one', zh: '该用户无权处理核算异常，不能作为负责人' } },
   'BILLING.OWNER_UNKNOWN': { status: 422, title: { en: 'There is no such user to own the exception', zh: '指定的负责人不存在' } },
 });
 

@@ -1,9 +1,9 @@
-import { Body, Controller, Get, MessageEvent, Param, Post, Query, Res, Sse } from '@nestjs/common';
+import { Body, Controller, Get, MessageEvent, Param, Post, Query, Req, Res, Sse, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
 import { Actor, CurrentActor, Permit } from '../../../platform/auth';
-import { decodeCursor, IdParam, Operation, Page, pageFrom, pageOf, PageQuery } from '../../../platform/http';
+import { decodeCursor, IdParam, languageOf, Operation, Page, pageFrom, pageOf, PageQuery } from '../../../platform/http';
 import { Idempotent } from '../../../platform/idempotency';
 import { RUNS_TAG } from '../billing.tags';
 import { CheckRun, type RunCheck } from './checks/check-run';
@@ -14,6 +14,7 @@ import { CheckBody, ReasonBody, RunListQuery, StartRunBody } from './dto/run.inp
 import { ReleaseView, RunSummaryView, RunView } from './dto/run.view';
 import { ReleaseRun } from './release-run';
 import { RunEvents } from './run-events';
+import { RunExists } from './run-exists.guard';
 import { RunQueries } from './run-queries';
 import { RunViews, summaryOf } from './run-views';
 
@@ -61,16 +62,17 @@ export class RunsController {
   }
 
   @Sse(':runId/events')
+  @UseGuards(RunExists)
   @Permit('billing.run.read')
   @Operation({
     summary: 'Follow a billing run as server-sent events',
-    description: 'An event "run" with the run\'s view every second while it changes; the stream ends when nothing is pending.',
+    description: 'An event "run" with the run\'s view every second while it changes; the stream ends when nothing is pending, or with an event "error" that carries a problem.',
     errors: ['BILLING.RUN_NOT_FOUND'],
     produces: 'text/event-stream',
     example: 'event: run\ndata: {"runId":"17","state":"computing"}\n\n',
   })
-  follow(@Param('runId', IdParam) runId: string): Promise<Observable<MessageEvent>> {
-    return this.events.follow(runId);
+  follow(@Param('runId', IdParam) runId: string, @Req() request: Request): Observable<MessageEvent> {
+    return this.events.follow(runId, languageOf(request));
   }
 }
 
@@ -111,7 +113,7 @@ export class RunDecisionsController {
   @Operation({
     summary: 'Release a checked run: its bills become valid and receivables are opened; never by the person who started it',
     status: 200,
-    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE', 'BILLING.TRIAL_NOT_RELEASED', 'BILLING.OTHER_PERIOD_COMPUTING', 'APPROVAL.SAME_PERSON'],
+    errors: ['BILLING.RUN_NOT_FOUND', 'BILLING.RUN_STATE', 'BILLING.TRIAL_NOT_RELEASED', 'BILLING.RUN_EMPTY', 'BILLING.OTHER_PERIOD_COMPUTING', 'APPROVAL.SAME_PERSON'],
     responseType: ReleaseView,
   })
   async release(@Param('runId', IdParam) runId: string, @Body() body: ReasonBody, @CurrentActor() actor: Actor): Promise<ReleaseView> {

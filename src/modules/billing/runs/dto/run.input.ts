@@ -1,4 +1,5 @@
 import { DecimalField, EnumField, IdField, IntField, ListField, MonthField, ObjectField, PageQuery, TextField, TextListField } from '../../../../platform/http';
+import { BILLABLE_PERIODS } from '../period-order';
 import { POPULATION_KINDS } from '../population';
 import { RUN_KINDS, RUN_STATES, type RunKind } from '../run-states';
 
@@ -30,7 +31,7 @@ export class TrialTariffBody {
 }
 
 export class StartRunBody {
-  @MonthField({ description: 'Billing period.', example: '2026-05' })
+  @MonthField({ description: `Billing period, from ${BILLABLE_PERIODS.from} to ${BILLABLE_PERIODS.to}.`, example: '2026-05', ...BILLABLE_PERIODS })
   period!: string;
 
   @ObjectField(() => PopulationBody, { description: 'Accounts to bill.', example: { by: 'region', regionCodes: ['310101'] } })

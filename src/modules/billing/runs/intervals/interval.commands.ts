@@ -1,4 +1,5 @@
 import { actingPerson, TOKEN_OPTION, type OperationsSession, type RegisterCommands, type TokenOption } from '../../../../platform/operations';
+import { RunQueries } from '../run-queries';
 import { IntervalQueries, type IntervalRow } from './interval-queries';
 import { intervalView } from './intervals.controller';
 import { ResumeIntervals } from './resume-intervals';
@@ -23,6 +24,7 @@ export function registerIntervalCommands(run: Parameters<RegisterCommands>[0], s
     .action(async (runId: string, options: TokenOption & { state?: string; limit: string }) => {
       const app = await session.app();
       await actingPerson(session, options.token, 'billing.run.read');
+      await app.get(RunQueries).run(runId);
       const rows = await app.get(IntervalQueries).list(runId, options.state, Number.parseInt(options.limit, 10), undefined);
       session.print(rows.map(intervalView), intervalLines(rows));
     });
