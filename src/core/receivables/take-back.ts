@@ -1,4 +1,4 @@
-import { Decimal, ZERO } from '../quantity';
+import { Decimal, sum, ZERO } from '../quantity';
 
 /** Money that stands against one bill, yuan. */
 export interface StandingSettlement {
@@ -30,24 +30,37 @@ export function takeBack<Item extends StandingSettlement>(
   return { taken: parts.filter((part) => part.principal.greaterThan(ZERO) || part.lateCharge.greaterThan(ZERO)), rest };
 }
 
-/** Where the money of a returned tender is looked for, yuan. */
-export interface SharesOfReturn {
-  /** In the payment's prepaid part as a whole: held + used. */
-  readonly prepaid: Decimal;
-  /** In the prepayment that is still held. */
+/** Money that came to be held for an account, yuan. */
+export interface HeldPart {
+  readonly amount: Decimal;
+  /** Number of the booking by which it came; whatever is booked later has a higher one. */
+  readonly booking: bigint;
+}
+
+/** Prepayment that was used, yuan, and the number of the booking that used it. */
+export interface PrepaymentUse extends StandingSettlement {
+  readonly booking: bigint;
+}
+
+/** Where money that came to be held is found when it has to go back, yuan. */
+export interface FoundOfHeld<Use> {
+  /** In what is still held. */
   readonly held: Decimal;
-  /** In prepayment that is no longer held: used at a release, or paid out. */
-  readonly used: Decimal;
-  /** In what the payment settled itself. */
-  readonly settled: Decimal;
+  readonly uses: readonly Use[];
+  /** Nowhere: it has been paid out. */
+  readonly claim: Decimal;
 }
 
 /**
- * Splits a returned amount: the payment's prepaid part bears it first, out of the balance that is still held and then
- * out of what became of the rest; what the payment settled bears what is left. held + used + settled = amount.
+ * Looks for money that came to be held for an account and has to go back: in the balance, then in the uses that were booked
+ * after it had come (these in the order given, the youngest first): an earlier use was made with other money. What came last
+ * is looked for first, having the fewest uses to lie in. held + Σ uses + claim = Σ parts.
  */
-export function sharesOfReturn(amount: Decimal, prepaidPart: Decimal, balance: Decimal): SharesOfReturn {
-  const prepaid = taken(prepaidPart, amount);
-  const held = taken(balance, prepaid);
-  return { prepaid, held, used: prepaid.minus(held), settled: amount.minus(prepaid) };
+export function findHeld<Use extends PrepaymentUse>(parts: readonly HeldPart[], balance: Decimal, uses: readonly Use[]): FoundOfHeld<Use> {
+  const reach = ({ booking }: HeldPart): Decimal =>
+    balance.plus(sum(uses.filter((use) => use.booking > booking).flatMap(({ principal, lateCharge }) => [principal, lateCharge])));
+  const youngestFirst = [...parts].sort((one, other) => (one.booking > other.booking ? -1 : 1));
+  const found = youngestFirst.reduce((before, part) => taken(reach(part), before.plus(part.amount)), ZERO);
+  const held = taken(balance, found);
+  return { held, uses: takeBack(uses, found.minus(held)).taken, claim: sum(parts.map(({ amount }) => amount)).minus(found) };
 }

@@ -1,5 +1,5 @@
 import { dec, text } from '../../../src/core/quantity';
-import { changeOf, debtAsOf, keptOf, LATE_CHARGE_RULE, sharesOfReturn, takeBack } from '../../../src/core/receivables';
+import { changeOf, debtAsOf, findHeld, keptOf, LATE_CHARGE_RULE, takeBack } from '../../../src/core/receivables';
 
 const yuan = (principal: string, lateCharge: string) => ({ principal: dec(principal), lateCharge: dec(lateCharge) });
 const bill = { amount: dec('1000.00'), dueOn: '2026-06-17', settled: [], lateChargePaid: dec('0'), writtenOff: dec('0') };
@@ -44,9 +44,24 @@ describe('what was handed over', () => {
 });
 
 describe('a returned tender', () => {
-  it('is looked for in what is held, then in what was used, then in what the payment settled', () => {
-    const { prepaid, held, used, settled } = sharesOfReturn(dec('100'), dec('60'), dec('25'));
-    expect([prepaid, held, used, settled].map((share) => text(share, 2))).toEqual(['60.00', '25.00', '35.00', '40.00']);
+  const part = (amount: string, booking: bigint) => ({ amount: dec(amount), booking });
+  const use = (principal: string, lateCharge: string, booking: bigint) => ({ ...yuan(principal, lateCharge), booking });
+  const found = (parts: ReturnType<typeof part>[], balance: string, uses: ReturnType<typeof use>[]): unknown[] => {
+    const { held, uses: back, claim } = findHeld(parts, dec(balance), uses);
+    return [text(held, 2), back.map(({ principal, lateCharge }) => `${text(principal, 2)}+${text(lateCharge, 2)}`), text(claim, 2)];
+  };
+
+  it('is looked for in what is held, then in what was used since, the youngest first; the rest has been paid out', () => {
+    expect(found([part('20', 1n)], '25', [use('40', '0', 2n)])).toEqual(['20.00', [], '0.00']);
+    expect(found([part('60', 1n)], '25', [use('20', '2', 3n), use('40', '0', 2n)])).toEqual(['25.00', ['20.00+2.00', '13.00+0.00'], '0.00']);
+    expect(found([part('60', 1n)], '0', [use('20', '2', 3n)])).toEqual(['0.00', ['20.00+2.00'], '38.00']);
+  });
+
+  it('leaves alone what was used before its money came', () => {
+    expect(found([part('60', 5n)], '10', [use('50', '0', 4n)])).toEqual(['10.00', [], '50.00']);
+    // of 50 that came at 5 nothing is left; the 100 that came at 1 lie in the use at 4
+    expect(found([part('100', 1n), part('50', 5n)], '0', [use('150', '0', 4n)])).toEqual(['0.00', ['100.00+0.00'], '50.00']);
+    expect(found([part('50', 5n), part('100', 1n)], '20', [use('40', '0', 6n), use('30', '0', 4n)])).toEqual(['20.00', ['40.00+0.00', '30.00+0.00'], '60.00']);
   });
 
   it('takes from each settlement the principal before the late charge, and says what it did not find', () => {

@@ -7,20 +7,23 @@ export interface ModelBill {
   readonly month: number;
   readonly fen: bigint;
   readonly dueOn: number;
-  /** Parts that were paid, each by one event; `late` is what was paid of the late charge with it. */
-  parts: { readonly event: string; principal: bigint; late: bigint; readonly on: number }[];
+  /** Parts that were paid, each by one event; `late` is what was paid of the late charge with it; later events have higher numbers. */
+  parts: { readonly event: string; readonly no: number; principal: bigint; late: bigint; readonly on: number }[];
   writtenOff: boolean;
   cancelled: boolean;
 }
 
 export interface ModelPayment {
   readonly event: string;
+  readonly no: number;
+  /** It was paid with what was held. */
+  readonly fromHeld: boolean;
   readonly fen: bigint;
   readonly on: number;
   prepaid: bigint;
   /** What cancelled bills made credit of it, and where each part waits. */
   credited: bigint;
-  readonly waits: { readonly fen: bigint; readonly at: WaitingFen }[];
+  readonly waits: { readonly fen: bigint; readonly no: number; readonly at: WaitingFen }[];
   undone: boolean;
 }
 
@@ -52,7 +55,7 @@ export class AccountModel {
   readonly cancelledMonths = new Set<number>();
   held = 0n;
   claims = 0n;
-  private useNo = 0;
+  private lastNo = 0;
 
   constructor(private readonly industry: YearEnd | null = null) {}
 
@@ -95,7 +98,7 @@ export class AccountModel {
       if (known) {
         known.principal += principal;
         known.late += lateNow;
-      } else bill.parts.push({ event, principal, late: lateNow, on: today });
+      } else bill.parts.push({ event, no: this.lastNo, principal, late: lateNow, on: today });
       left -= lateNow + principal;
     }
     return left;
@@ -109,7 +112,7 @@ export class AccountModel {
     if (fen < 0n) this.held -= fen;
     else if (fen > 0n) this.bills.push({ month, fen, dueOn: today + 15, parts: [], writtenOff: false, cancelled: false });
     if (fen !== 0n) {
-      const event = `use-${String((this.useNo += 1))}`;
+      const event = `use-${String((this.lastNo += 1))}`;
       const own = least(this.held, forMonth);
       const free = this.held - own > forOthers ? this.held - own - forOthers : 0n;
       const kept = this.held - own - free;
@@ -124,6 +127,7 @@ export class AccountModel {
   /** Takes the bill of a month and all later ones out of force. */
   cancel(month: number, today: number): boolean {
     if (!this.issued.has(month)) return false;
+    this.lastNo += 1;
     const months = [...this.issued.keys()].filter((each) => each >= month).sort((a, b) => a - b);
     for (const each of months) if ((this.issued.get(each) ?? 0n) >= 0n) this.creditBill(each);
     for (const each of months) if ((this.issued.get(each) ?? 0n) < 0n) this.recall(each, -(this.issued.get(each) ?? 0n), today);
@@ -145,7 +149,7 @@ export class AccountModel {
         const payment = this.payments.find((each) => each.event === event);
         if (!payment) continue;
         payment.credited += principal + late;
-        payment.waits.push({ fen: principal + late, at: waiting });
+        payment.waits.push({ fen: principal + late, no: this.lastNo, at: waiting });
       }
       bill.parts = [];
       bill.cancelled = true;
@@ -191,38 +195,62 @@ export class AccountModel {
       if (this.industry === null && left > 0n && left < owed) return false;
       left -= least(owed, left);
     }
+    this.lastNo += 1;
     const prepaid = this.spend(event, fen, today, this.industry !== null);
     this.held += prepaid;
-    this.payments.push({ event, fen, on: today, prepaid, credited: 0n, waits: [], undone: false });
+    this.payments.push({ event, no: this.lastNo, fromHeld: false, fen, on: today, prepaid, credited: 0n, waits: [], undone: false });
+    return true;
+  }
+
+  /** Money that becomes prepayment whatever is open. */
+  prepay(event: string, fen: bigint, today: number): void {
+    this.lastNo += 1;
+    this.held += fen;
+    this.payments.push({ event, no: this.lastNo, fromHeld: false, fen, on: today, prepaid: fen, credited: 0n, waits: [], undone: false });
+  }
+
+  /** Pays with what is held, leaving no rest of it. */
+  handOver(event: string, fen: bigint, today: number): boolean {
+    const owed = this.bills.reduce((total, bill) => total + this.owes(bill, today), 0n);
+    if (fen > owed || fen > this.held || !this.pay(event, fen, today)) return false;
+    this.take(fen);
+    this.payments.push({ ...(this.payments.pop() as ModelPayment), fromHeld: true });
     return true;
   }
 
   reverse(payment: ModelPayment, today: number): boolean {
     if (payment.undone || payment.on !== today || this.held < payment.prepaid + payment.credited) return false;
+    const stands = sumOf(this.bills.flatMap(({ parts }) => parts.filter(({ event }) => event === payment.event).map(({ principal, late }) => principal + late)));
+    if (stands + payment.prepaid + payment.credited < payment.fen) return false;
     this.withdraw(payment);
     this.take(payment.prepaid + payment.credited);
+    if (payment.fromHeld) this.held += payment.fen;
     for (const bill of this.bills) bill.parts = bill.parts.filter((part) => part.event !== payment.event);
     payment.undone = true;
     return true;
   }
 
   giveBack(payment: ModelPayment): boolean {
-    if (payment.undone) return false;
-    const loose = payment.prepaid + payment.credited;
-    const fromHeld = least(this.held, loose);
+    if (payment.undone || payment.fromHeld) return false;
     this.withdraw(payment);
-    this.take(fromHeld);
-    this.claims += this.takeBack((event) => event.startsWith('use-'), loose - fromHeld);
-    this.takeBack((event) => event === payment.event, payment.fen - loose);
+    // What came to be held last can have been used least, and is looked for first.
+    for (const { fen, no } of [...payment.waits.toReversed(), { fen: payment.prepaid, no: payment.no }]) {
+      const held = least(this.held, fen);
+      this.take(held);
+      this.claims += this.takeBack((part) => part.no > no && this.fromHeld(part.event), fen - held);
+    }
+    this.takeBack((part) => part.event === payment.event, payment.fen - payment.prepaid - payment.credited);
     payment.undone = true;
     return true;
   }
 
+  private fromHeld = (event: string): boolean => event.startsWith('use-') || this.payments.some((payment) => payment.fromHeld && payment.event === event);
+
   /** From the youngest part on, the principal before the late charge; answers what could not be taken. */
-  private takeBack(chosen: (event: string) => boolean, fen: bigint): bigint {
+  private takeBack(chosen: (part: ModelBill['parts'][number]) => boolean, fen: bigint): bigint {
     let left = fen;
     const parts = this.ordered().flatMap((bill, place) => bill.parts.map((part) => ({ part, place })));
-    const order = parts.filter(({ part }) => chosen(part.event)).sort((a, b) => ordinal(b.part.event) - ordinal(a.part.event) || b.place - a.place);
+    const order = parts.filter(({ part }) => chosen(part)).sort((a, b) => b.part.no - a.part.no || b.place - a.place);
     for (const { part } of order) {
       const principal = least(part.principal, left);
       part.principal -= principal;
@@ -243,10 +271,8 @@ export class AccountModel {
   writeOff(bill: ModelBill, today: number): boolean {
     const rest = this.rest(bill);
     if (rest === 0n) return false;
-    bill.parts.push({ event: 'write-off', principal: rest, late: 0n, on: today });
+    bill.parts.push({ event: 'write-off', no: 0, principal: rest, late: 0n, on: today });
     bill.writtenOff = true;
     return true;
   }
 }
-
-const ordinal = (event: string): number => Number(event.split('-')[1] ?? '0');

@@ -2,6 +2,7 @@ import { DecideCancellation } from '../../../src/modules/billing/cancellations/d
 import { RequestCancellation } from '../../../src/modules/billing/cancellations/request-cancellation';
 import { CancellationCredits } from '../../../src/modules/collection/credits/cancellation-credits';
 import { Debts } from '../../../src/modules/collection/debts/debts';
+import type { NewPayment } from '../../../src/modules/collection/payments/dto/payment.dto';
 import { ReturnTender } from '../../../src/modules/collection/payments/return-tender';
 import { ReversePayment } from '../../../src/modules/collection/payments/reverse-payment';
 import { TakePayment } from '../../../src/modules/collection/payments/take-payment';
@@ -11,7 +12,7 @@ import type { Actor } from '../../../src/platform/auth';
 import { Database } from '../../../src/platform/database';
 import { AppError } from '../../../src/platform/errors';
 import { startApp, type TestApp } from '../../support/app';
-import { type OwingAccount, releaseBills } from '../../support/collection-builder';
+import { addOwingAccounts, type OwingAccount, releaseBills } from '../../support/collection-builder';
 import { AccountModel, type ModelPayment, type YearEnd } from './model';
 
 const FIRST_DAY = Date.parse('2026-01-05T09:00:00+08:00');
@@ -97,7 +98,7 @@ export class Story {
 
   private async event(no: number): Promise<void> {
     const { model, pick } = this;
-    const kind = pick(20);
+    const kind = pick(22);
     if (kind < 3) await this.release();
     else if (kind < 7) await this.pay(no);
     else if (kind < 8) await this.wait(pick(25) + 1);
@@ -106,7 +107,8 @@ export class Story {
     else if (kind < 14) await this.writeOff();
     else if (kind < 17) await this.cancel();
     else if (kind < 19) await this.rebill();
-    else await this.free();
+    else if (kind < 20) await this.free();
+    else await this.handOver(no);
   }
 
   private amount(): bigint {
@@ -126,18 +128,44 @@ export class Story {
   }
 
   private async pay(no: number): Promise<void> {
-    const { app, today, clerk } = this.stage;
+    const { today } = this.stage;
     const owed = this.model.ordered().map((bill) => this.model.owes(bill, today)).filter((fen) => fen > 0n);
     const bills = owed.slice(0, this.pick(owed.length + 1)).reduce((total, fen) => total + fen, 0n);
     const fen = bills + (bills === 0n || this.pick(3) === 0 ? BigInt(this.pick(20_000) + 1) : 0n);
     const event = `pay-${String(no)}`;
     const taken = this.model.pay(event, fen, today);
+    await this.both(`payment of ${yuan(fen)}`, taken, () => this.take(event, 'cheque', fen, { accountNos: [this.account.accountNo] }));
+  }
+
+  /** Pays what is owed, or any amount, with prepayment; where less is held a cheque brings some first. */
+  private async handOver(no: number): Promise<void> {
+    const { model, pick } = this;
+    const { today } = this.stage;
+    const owed = model.ordered().map((bill) => model.owes(bill, today)).filter((fen) => fen > 0n);
+    const bills = owed.slice(0, pick(owed.length) + 1).reduce((total, fen) => total + fen, 0n);
+    const fen = pick(5) === 0 || bills === 0n ? BigInt(pick(5_000) + 1) : bills;
+    if (model.held < fen && bills > 0n) await this.prepay(`pay-${String(no)}-before`, fen - BigInt(pick(2)) * model.held);
+    const event = `pay-${String(no)}`;
+    await this.both(`hand-over of ${yuan(fen)}`, model.handOver(event, fen, today), () => this.take(event, 'prepayment', fen, { accountNos: [this.account.accountNo] }));
+  }
+
+  /** A cheque that pays one fen for a neighbour: the rest is prepayment, though bills are open. */
+  private async prepay(event: string, fen: bigint): Promise<void> {
+    const { app, today } = this.stage;
+    const [neighbour] = await addOwingAccounts(app, 1);
+    const accountId = neighbour?.accountId ?? '';
+    await releaseBills(app, monthOf(0), [{ accountId, total: '0.01' }]);
+    const { rows } = await app.db.query<{ id: string }>('select receivable_id as id from receivables where account_id = $1', [accountId]);
+    this.model.prepay(event, fen, today);
+    await this.both(`prepayment of ${yuan(fen)}`, true, () => this.take(event, 'cheque', fen + 1n, { receivableIds: rows.map(({ id }) => id), prepayAccountNo: this.account.accountNo }));
+  }
+
+  private async take(event: string, kind: 'cheque' | 'prepayment', fen: bigint, target: Pick<NewPayment, 'accountNos' | 'receivableIds' | 'prepayAccountNo'>): Promise<void> {
+    const { app, clerk } = this.stage;
     const amount = yuan(fen);
-    await this.both(`payment of ${amount}`, taken, async () => {
-      const view = await app.get(TakePayment).execute({ amount, tenders: [{ kind: 'cheque', amount }], accountNos: [this.account.accountNo] }, clerk);
-      const payment = this.model.payments.find((each) => each.event === event);
-      if (payment) this.paymentIds.set(payment, view.paymentId);
-    });
+    const view = await app.get(TakePayment).execute({ amount, tenders: [{ kind, amount }], ...target }, clerk);
+    const payment = this.model.payments.find((each) => each.event === event);
+    if (payment) this.paymentIds.set(payment, view.paymentId);
   }
 
   private async undo(reversal: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { dec, type Decimal, text } from '../../../core/quantity';
+import { takeBack } from '../../../core/receivables';
 import { preparedForFew, type Tx } from '../../../platform/database';
 
 export type SettlementCause = 'payment' | 'prepayment-use' | 'payment-reversal' | 'tender-return' | 'write-off';
@@ -30,6 +31,11 @@ export interface Standing {
   readonly lateCharge: Decimal;
   /** It gave the principal up, and nobody paid. */
   readonly writeOff: boolean;
+}
+
+/** A settlement with the number of a booking: later ones have higher numbers. */
+export interface Booked extends Standing {
+  readonly booking: bigint;
 }
 
 /**
@@ -76,16 +82,32 @@ const RECORDS = `
     from settlements s join receivables r using (receivable_id) join accounts a on a.account_id = s.account_id
     join bills b on b.period = r.period and b.bill_id = r.bill_id`;
 
-const STANDING = `
-  ${COLUMNS}, (s.principal + coalesce(u.principal, 0))::text as principal, (s.late_charge + coalesce(u.late_charge, 0))::text as "lateCharge"
+const LEFT = `(s.principal + coalesce(u.principal, 0))::text as principal, (s.late_charge + coalesce(u.late_charge, 0))::text as "lateCharge"`;
+
+const STANDING_RECORDS = `
   ${RECORDS}
     left join lateral (select sum(principal) as principal, sum(late_charge) as late_charge from settlements
                         where receivable_id = s.receivable_id and undoes_settlement_id = s.settlement_id) u on true
    where s.undoes_settlement_id is null and (s.principal, s.late_charge) <> (-coalesce(u.principal, 0), -coalesce(u.late_charge, 0))`;
 
-/** What a cancelled bill let go of a settlement, less what has been withdrawn of it since. */
+const STANDING = `${COLUMNS}, ${LEFT} ${STANDING_RECORDS}`;
+
+/** Prepayment that accounts used: at releases, and by handing it over for payments, which may have had other tenders too. */
+const USES = `
+  ${COLUMNS}, ${LEFT}, (select journal_id::text from journals where kind = s.cause and source_id = s.cause_id) as booking,
+         case when s.cause = 'payment' then (
+           select sum(t.amount) from payment_tenders t where t.payment_id = s.cause_id and t.kind = 'prepayment') - coalesce((
+           select -sum(b.principal + b.late_charge) from settlements o join settlements b on b.receivable_id = o.receivable_id and b.undoes_settlement_id = o.settlement_id
+             join tender_returns r on r.tender_return_id = b.cause_id
+            where o.cause = 'payment' and o.cause_id = s.cause_id and b.cause = 'tender-return' and r.payment_id <> s.cause_id), 0) end::text as "handedOver"
+  ${STANDING_RECORDS}
+     and (s.cause = 'prepayment-use' and s.account_id = any($1::bigint[])
+          or s.cause = 'payment' and s.account_id = any($1::bigint[]) and exists (select from payment_tenders t where t.payment_id = s.cause_id and t.kind = 'prepayment'))`;
+
+/** What a cancelled bill let go of a settlement, less what has been withdrawn of it since, with the booking that let it go. */
 const CREDITED = `
-  ${COLUMNS}, c.principal::text as principal, c.late_charge::text as "lateCharge"
+  ${COLUMNS}, c.principal::text as principal, c.late_charge::text as "lateCharge",
+         (select journal_id::text from journals where kind = 'cancellation-credit' and source_id = r.bill_id) as booking
   ${RECORDS}
     cross join lateral (select -sum(principal) as principal, -sum(late_charge) as late_charge from settlements
                          where receivable_id = s.receivable_id and undoes_settlement_id = s.settlement_id and cause in ('moved-to-credit', 'credit-withdrawn')) c
@@ -93,26 +115,50 @@ const CREDITED = `
 
 type StandingRow = Omit<Standing, 'principal' | 'lateCharge'> & { readonly principal: string; readonly lateCharge: string };
 
-async function standing(tx: Tx, sql: string, params: readonly unknown[]): Promise<Standing[]> {
-  const rows = await tx.query<StandingRow[]>(`${sql} order by s.settlement_id desc`, [...params]);
+async function read<Row extends StandingRow>(tx: Tx, sql: string, param: unknown) {
+  const rows = await tx.query<Row[]>(`${sql} order by s.settlement_id desc`, [param]);
   return rows.map((row) => ({ ...row, principal: dec(row.principal), lateCharge: dec(row.lateCharge) }));
 }
 
+const standing = (tx: Tx, sql: string, param: unknown): Promise<Standing[]> => read(tx, sql, param);
+
 /** What stands of a payment's settlements, the youngest first. */
 export const standingOfPayment = (tx: Tx, paymentId: string): Promise<Standing[]> =>
-  standing(tx, `${STANDING} and s.cause = 'payment' and s.cause_id = $1`, [paymentId]);
+  standing(tx, `${STANDING} and s.cause = 'payment' and s.cause_id = $1`, paymentId);
 
-/** What stands of the prepayment that accounts used at releases, the youngest first. */
-export const standingUses = (tx: Tx, accountIds: readonly string[]): Promise<Standing[]> =>
-  standing(tx, `${STANDING} and s.cause = 'prepayment-use' and s.account_id = any($1::bigint[])`, [accountIds]);
+/**
+ * What stands of the prepayment that accounts used, the youngest first: at releases, and by payments as far as it was handed over
+ * for them and has not gone back yet.
+ */
+export async function standingUses(tx: Tx, accountIds: readonly string[]): Promise<Booked[]> {
+  const rows = await read<StandingRow & { readonly booking: string; readonly handedOver: string | null }>(tx, USES, accountIds);
+  return [...new Set(rows.map((row) => row.booking))].flatMap((booking) => {
+    const parts = rows.filter((row) => row.booking === booking);
+    const handedOver = parts[0]?.handedOver ?? null;
+    const own = handedOver === null ? parts : takeBack(parts, dec(handedOver)).taken;
+    return own.map((part) => ({ ...part, booking: BigInt(booking) }));
+  });
+}
+
+/** Whether prepayment that was handed over for a payment has gone back with the tender that it came from. */
+export async function wentBack(tx: Tx, paymentId: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `select from settlements s join settlements b on b.receivable_id = s.receivable_id and b.undoes_settlement_id = s.settlement_id
+      where s.cause = 'payment' and s.cause_id = $1 and b.cause = 'tender-return' limit 1`,
+    [paymentId],
+  );
+  return rows.length > 0;
+}
 
 /** What stands against receivables, whatever it came from, the youngest first. */
 export const standingOn = (tx: Tx, receivableIds: readonly string[]): Promise<Standing[]> =>
-  standing(tx, `${STANDING} and s.receivable_id = any($1::bigint[])`, [receivableIds]);
+  standing(tx, `${STANDING} and s.receivable_id = any($1::bigint[])`, receivableIds);
 
 /** What cancelled bills made credit out of a payment, the youngest settlement first. */
-export const creditedOfPayment = (tx: Tx, paymentId: string): Promise<Standing[]> =>
-  standing(tx, `${CREDITED} and s.cause = 'payment' and s.cause_id = $1`, [paymentId]);
+export async function creditedOfPayment(tx: Tx, paymentId: string): Promise<Booked[]> {
+  const rows = await read<StandingRow & { readonly booking: string }>(tx, `${CREDITED} and s.cause = 'payment' and s.cause_id = $1`, paymentId);
+  return rows.map((row) => ({ ...row, booking: BigInt(row.booking) }));
+}
 
 /**
  * Notes that credit went back with the payment that it came from, and waits no longer where it did. Its receivable is cancelled and

@@ -118,6 +118,17 @@ export class PaymentRepository {
     return rows[0];
   }
 
+  /** The booking by which a payment's prepaid part came to be held, and what returned tenders have taken of the part, yuan. */
+  async prepaidPart(tx: Tx, paymentId: string): Promise<{ readonly booking: string; readonly taken: string }> {
+    const [row] = await tx.query<{ booking: string; taken: string }[]>(
+      `select journal_id::text as booking, (select coalesce(sum(prepaid_taken), 0)::text from tender_returns where payment_id = source_id) as taken
+         from journals where kind = 'payment' and source_id = $1`,
+      [paymentId],
+    );
+    if (!row) throw new Error(`payment ${paymentId} has no journal`);
+    return row;
+  }
+
   /** Prepayment that was handed over for a payment, by account. */
   async prepaymentTenders(tx: Tx, paymentId: string): Promise<{ readonly accountId: string; readonly amount: string }[]> {
     return tx.query(`select account_id as "accountId", amount::text from payment_tenders where payment_id = $1 and kind = 'prepayment'`, [paymentId]);

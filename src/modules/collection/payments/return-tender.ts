@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { journalOfCollection } from '../../../core/ledger';
-import { fillInOrder, sharesOfReturn, takeBack } from '../../../core/receivables';
-import { dec, type Decimal, sum, text, ZERO } from '../../../core/quantity';
+import { fillInOrder, findHeld, type HeldPart, takeBack } from '../../../core/receivables';
+import { dec, type Decimal, sum, text } from '../../../core/quantity';
 import { Audit } from '../../../platform/audit';
 import type { Actor } from '../../../platform/auth';
 import { Database, type Tx } from '../../../platform/database';
@@ -21,7 +21,7 @@ interface Loss {
   readonly accountId: string;
   /** From the prepayment that is still held. */
   readonly held: Decimal;
-  /** From prepayment that releases have used. */
+  /** From prepayment that was used after the money had come. */
   readonly uses: readonly Standing[];
   /** What had been paid out already: from now on a claim. */
   readonly claim: Decimal;
@@ -44,9 +44,10 @@ const totalOf = (rows: readonly Standing[]): Decimal => sum(rows.flatMap(({ prin
 
 /**
  * Records that a cheque or debit came back. Its money is taken from the payment's prepaid part first, then from what
- * cancelled bills made credit of it (each out of what is held, then out of what releases have used, the youngest first),
- * then from the claims that it paid, then from what the payment still settles, the youngest first. The receivables are open again, with their late charges
- * from the first due date. What had been refunded becomes a claim in the books.
+ * cancelled bills made credit of it (each out of what is held, then out of what was used since, by releases or by handing it
+ * over, the youngest use first), then from the claims that it paid, then from what the payment still settles, the youngest
+ * first. The receivables are open again, with their late charges from the first due date. What had been refunded becomes a
+ * claim in the books.
  */
 @Injectable()
 export class ReturnTender {
@@ -101,22 +102,22 @@ export class ReturnTender {
     await this.lockAll(tx, paymentId, accountIds);
     const paidClaims = await this.claims.standingOfPayment(tx, paymentId);
     const balanceOf = await lockPrepayments(tx, accountIds);
-    const [earlier] = await tx.query<{ taken: string }[]>('select coalesce(sum(prepaid_taken), 0)::text as taken from tender_returns where payment_id = $1', [paymentId]);
-    const left = dec(prepaidAmount).minus(dec(earlier?.taken ?? '0'));
+    const { booking, taken } = await this.payments.prepaidPart(tx, paymentId);
+    const left = dec(prepaidAmount).minus(dec(taken));
     const prepaid = left.lessThan(amount) ? left : amount;
     const credits = takeBack(await creditedOfPayment(tx, paymentId), amount.minus(prepaid));
     const { parts: claimed, rest } = fillInOrder(paidClaims.map((part) => ({ ...part, open: part.amount })), credits.rest);
     const own = takeBack(await standingOfPayment(tx, paymentId), rest);
     if (!own.rest.isZero()) throw new Error(`payment ${paymentId} settled less than it took`);
-    const usesOf = await standingUses(tx, accountIds);
-    const losses: Loss[] = [];
-    for (const accountId of accountIds) {
-      const lost = totalOf(credits.taken.filter((credit) => credit.accountId === accountId)).plus(accountId === prepaidAccountId ? prepaid : ZERO);
-      if (lost.isZero()) continue;
-      const { held, used } = sharesOfReturn(lost, lost, balanceOf(accountId));
-      const uses = takeBack(usesOf.filter((use) => use.accountId === accountId), used);
-      losses.push({ accountId, held, uses: uses.taken, claim: uses.rest });
-    }
+    const uses = await standingUses(tx, accountIds);
+    const lost: (HeldPart & { readonly accountId: string })[] = [
+      ...(prepaidAccountId === null || prepaid.isZero() ? [] : [{ accountId: prepaidAccountId, amount: prepaid, booking: BigInt(booking) }]),
+      ...credits.taken.map((credit) => ({ accountId: credit.accountId, amount: totalOf([credit]), booking: credit.booking })),
+    ];
+    const losses = [...new Set(lost.map(({ accountId }) => accountId))].map((accountId): Loss => {
+      const of = <Row extends { readonly accountId: string }>(rows: readonly Row[]): Row[] => rows.filter((row) => row.accountId === accountId);
+      return { accountId, ...findHeld(of(lost), balanceOf(accountId), of(uses)) };
+    });
     return { losses, prepaid, credits: credits.taken, claimed, own: own.taken };
   }
 

@@ -7,7 +7,7 @@ import { Database, type Tx } from '../../../platform/database';
 import { AppError } from '../../../platform/errors';
 import { ClaimRepository } from '../claims/claim.repository';
 import { Debts } from '../debts/debts';
-import { creditedOfPayment, settle, type Standing, standingOfPayment, withdrawCredit } from '../debts/settlements';
+import { creditedOfPayment, settle, type Standing, standingOfPayment, wentBack, withdrawCredit } from '../debts/settlements';
 import { postJournals } from '../ledger/post-journals';
 import { addPrepayment, lockPrepayments, takePrepayment } from '../prepayments/prepayments';
 import type { PaymentView } from './dto/payment.dto';
@@ -21,8 +21,8 @@ export function undoing(standing: Standing, causeId: string) {
 
 /**
  * Undoes a payment as a whole on its own business day: receivables are open again, the prepayment and what cancelled
- * bills made credit of it are taken back, the journal is reversed. Refused on a later day, after a returned tender, and
- * where its prepayment or credit has been used.
+ * bills made credit of it are taken back, the journal is reversed. Refused on a later day, after a returned tender (also
+ * the one that prepayment handed over for it had come from), and where its prepayment or credit has been used.
  */
 @Injectable()
 export class ReversePayment {
@@ -40,8 +40,9 @@ export class ReversePayment {
       if (payment.state === 'reversed') throw new AppError('COLLECTION.PAYMENT_ALREADY_REVERSED');
       if (payment.receivedOn !== payment.today) throw new AppError('COLLECTION.REVERSAL_NOT_SAME_DAY', { params: { receivedOn: payment.receivedOn } });
       if (payment.state === 'returned') throw new AppError('COLLECTION.TENDER_ALREADY_RETURNED');
+      await this.debts.lock(tx, (await standingOfPayment(tx, paymentId)).map(({ receivableId }) => receivableId));
+      if (await wentBack(tx, paymentId)) throw new AppError('COLLECTION.TENDER_ALREADY_RETURNED');
       const settled = await standingOfPayment(tx, paymentId);
-      await this.debts.lock(tx, settled.map(({ receivableId }) => receivableId));
       await settle(tx, 'payment-reversal', settled.map((standing) => undoing(standing, paymentId)));
       const claimed = await this.claims.standingOfPayment(tx, paymentId);
       await this.claims.settle(tx, 'payment-reversal', paymentId, paymentId, claimed.map((part) => ({ ...part, amount: part.amount.negated() })));
