@@ -42,7 +42,7 @@ describe('the page of a check', () => {
 
   it('is written in the language that was asked for', () => {
     expect(page('zh')).toContain('<html lang="zh-CN">');
-    for (const word of ['核算审核报告', '按用电类别', '缺少示数', '期内到期', '上期无账单']) expect(page('zh')).toContain(word);
+    for (const word of ['核算审核报告', '按用电类别', '缺少示数', '期内到期', '上期无账单', '本期之前已销户']) expect(page('zh')).toContain(word);
   });
 
   it('stands for a run without bills as well', () => {

@@ -1,4 +1,5 @@
 import { type Bilingual, defineErrors, type ErrorDefinition } from '../../platform/errors';
+import { findCodeList } from '../../platform/http';
 
 const refused = (en: string, zh: string): ErrorDefinition => ({ status: 422, title: { en, zh } });
 
@@ -79,7 +80,7 @@ export const PRICING_ERRORS = defineErrors({
   'POLICY.INVALID': refused('The value is not allowed for the policy', '策略取值不允许'),
 });
 
-/** What else keeps an account from being billed; found while its document is put together. */
+/** What else keeps an account from being billed; found while its document is put together, or a fault of ours. */
 export const ASSEMBLY_ERRORS = defineErrors({
   'BILLING.ACCOUNT_NOT_IN_FORCE': refused('The account was not recorded when the inputs were frozen', '冻结时该户尚未建档'),
   'BILLING.TERMS_MISSING': refused('The account has no terms in the cycle', '计费周期内没有计费参数'),
@@ -99,6 +100,7 @@ export const ASSEMBLY_ERRORS = defineErrors({
   'BILLING.EARLIER_BILL_CANCELLED': refused('The bill of an earlier period is cancelled and not billed again yet', '前期账单已冲销，尚未重新核算'),
   'BILLING.LATER_BILL_EXISTS': refused('A later period is billed already', '后期已有账单'),
   'BILLING.FIGURE_TOO_PRECISE': refused('A figure has more digits than can be stored', '数值位数超出存储范围'),
+  'BILLING.UNEXPECTED': refused('The computation failed by a fault of the system: report it with its correlation id', '系统故障导致核算失败，请凭关联编号报告'),
 });
 
 const ALL: Readonly<Record<string, ErrorDefinition>> = {
@@ -113,7 +115,7 @@ export const CALCULATION_CODES = Object.keys({ ...DOCUMENT_ERRORS, ...METERED_EN
   | keyof typeof PRICING_ERRORS
 )[];
 
-/** What a code says of an account, in both languages. */
+/** What a code says of an account, in both languages: one of the computation, or a finding about its readings. */
 export function exceptionText(code: string): Bilingual {
-  return ALL[code]?.title ?? { en: code, zh: code };
+  return ALL[code]?.title ?? findCodeList('reading-finding-codes')?.items.find((item) => item.code === code) ?? { en: code, zh: code };
 }

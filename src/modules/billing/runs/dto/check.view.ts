@@ -1,4 +1,5 @@
 import { DateField, DecimalField, EnumField, IdField, InstantField, IntField, ListField, MonthField, ObjectField, TextField } from '../../../../platform/http';
+import { EXCLUSIONS } from '../checks/exclusions';
 import { RunCountsView } from './run.view';
 
 export class TotalsRowView {
@@ -43,6 +44,14 @@ export class SampleBillView {
 
 export class CodeCountView {
   @TextField({ description: 'Code.', example: 'METERING.READING_MISSING', maxLength: 80 })
+  code!: string;
+
+  @IntField({ description: 'Accounts.', example: 14 })
+  accounts!: number;
+}
+
+export class ExclusionCountView {
+  @EnumField({ values: EXCLUSIONS, description: 'Why they were left out.', example: 'CLOSED' })
   code!: string;
 
   @IntField({ description: 'Accounts.', example: 14 })
@@ -176,8 +185,8 @@ export class CheckReportView {
   @ListField(() => ExceptionCountView, { description: 'Exceptions by code; accounts are the open ones.', maxItems: 200 })
   exceptions!: readonly ExceptionCountView[];
 
-  @ListField(() => CodeCountView, { description: 'Accounts left out, by reason.', maxItems: 20 })
-  exclusions!: readonly CodeCountView[];
+  @ListField(() => ExclusionCountView, { description: 'Accounts left out, by reason.', maxItems: 20 })
+  exclusions!: readonly ExclusionCountView[];
 
   @ListField(() => TariffUseView, { description: 'Tariff versions that the bills name.', maxItems: 1000 })
   tariffs!: readonly TariffUseView[];

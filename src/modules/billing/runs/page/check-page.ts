@@ -3,6 +3,7 @@ import { type Html, html } from '../../bills/page/html';
 import { exceptionText } from '../../calculation.errors';
 import type { CheckReport, SampleBill } from '../checks/check-report';
 import type { RunCheck } from '../checks/check-run';
+import { exclusionText } from '../checks/exclusions';
 import { changesSection } from './changes-section';
 import { pairedBars, stackedBar } from './charts';
 import { changePercent, energy, grouped, yuan } from './figures';
@@ -79,7 +80,7 @@ function exceptionsSection(report: CheckReport, language: Language): Html {
   const headings = [{ text: t('code') }, { text: t('meaning') }, { text: t('trend') }, ...[t('open'), t('found'), t('last')].map((text) => ({ text, figures: true }))];
   return html`<section><h2>${t('exceptions')}</h2><p class="lead">${t('exceptionsLead')}</p>
 ${sorted.length === 0 ? html`<p class="none">${t('none')}</p>` : html`${legend([{ kind: 'now', text: t('now') }, { kind: 'last', text: t('last') }])}<div class="narrow">${figure(t('accounts'), pairedBars(t('exceptions'), bars))}</div>${table(t('exceptions'), headings, rows)}`}
-${exclusions.length > 0 && table(t('exclusions'), [{ text: t('code') }, { text: t('accounts'), figures: true }], exclusions.map(({ code, accounts }) => [html`<code>${code}</code>`, grouped(accounts)]))}</section>`;
+${exclusions.length > 0 && table(t('exclusions'), [{ text: t('code') }, { text: t('meaning') }, { text: t('accounts'), figures: true }], exclusions.map(({ code, accounts }) => [html`<code>${code}</code>`, exclusionText(code)[language], grouped(accounts)]))}</section>`;
 }
 
 function tariffsSection(report: CheckReport, language: Language): Html {

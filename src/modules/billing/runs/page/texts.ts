@@ -45,7 +45,7 @@ const TEXTS = {
   billNo: { zh: '账单编号', en: 'Bill' },
   exceptions: { zh: '核算异常', en: 'Exceptions by code' },
   exceptionsLead: { zh: '本期发现的户数与上期对比；标“新”者上期没有。', en: 'Accounts that each was found for, against last month; “new” is what last month did not have.' },
-  code: { zh: '异常代码', en: 'Code' },
+  code: { zh: '代码', en: 'Code' },
   meaning: { zh: '含义', en: 'Meaning' },
   open: { zh: '待处理', en: 'Open' },
   found: { zh: '本期发现', en: 'Found' },
