@@ -9,6 +9,8 @@ import { QUEUE_SCHEMA } from '../database/queue-schema';
 const WORKER_OPTIONS = { lockDuration: 60_000, stalledInterval: 15_000, maxStalledCount: 5, autorun: false } as const;
 /** Connections of the shared pool besides the one that each worker listens on. */
 const POOL_RESERVE = 6;
+/** A worker or sweep that waits for the queue longer than this fails and comes again, rather than waiting for ever. */
+const POOL_TIMEOUTS = { connectionTimeoutMillis: 15_000, query_timeout: 60_000 } as const;
 
 /**
  * Where the queue lives: Redis when the configuration names one, else PostgreSQL in a schema of its own.
@@ -37,7 +39,15 @@ export class QueueBackend implements OnModuleDestroy {
       : new Queue(name, { connection: this.sharedRedis(this.config.redisUrl), defaultJobOptions });
     queue.on('error', (error) => { this.logger.error(`queue ${name}: ${error.message}`); });
     this.queues.set(name, queue as Queue);
+    queue.waitUntilReady().catch((error: unknown) => { this.forget(name, queue as Queue, error); });
     return queue as Queue;
+  }
+
+  /** A queue that could not be opened says so for ever; the next who asks for it gets another. */
+  private forget(name: string, queue: Queue, error: unknown): void {
+    this.logger.warn(`queue ${name} could not be opened: ${String(error)}`);
+    if (this.queues.get(name) === queue) this.queues.delete(name);
+    queue.close().catch(() => undefined);
   }
 
   /** A worker for one kind of job that does not run yet. `workers` is how many the process opens in all. */
@@ -70,6 +80,7 @@ export class QueueBackend implements OnModuleDestroy {
         connectionString: this.config.databaseUrl,
         max,
         keepAlive: true,
+        ...POOL_TIMEOUTS,
         application_name: 'wattledger-queue',
         options: `-c search_path=${QUEUE_SCHEMA}`,
       });

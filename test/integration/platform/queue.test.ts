@@ -119,6 +119,18 @@ describe.each(stores)('the queue in %s', (store) => {
     });
   });
 
+  it('is opened anew after the server was away when it was first asked for', async () => {
+    const app = await context([Handlers]);
+    const backend = app.get(QueueBackend);
+    await backend.ping();
+    const pool = Reflect.get(backend, 'pool') as Pool | undefined;
+    const away = pool && jest.spyOn(pool, 'connect').mockImplementationOnce(() => Promise.reject(new Error('the server is away')));
+    const first = app.get(JobQueue).enqueue(weighMeter, { meter: 'C', fails: 0 });
+    await (away ? expect(first).rejects.toThrow('the server is away') : first);
+    await app.get(JobQueue).enqueue(weighMeter, { meter: 'C', fails: 0 });
+    expect(await app.get(JobQueue).waiting(weighMeter)).toBe(away ? 1 : 2);
+  });
+
   it('waits for a running job when the worker stops, and starts no further one', async () => {
     const app = await context([Handlers]);
     const queue = app.get(JobQueue);
