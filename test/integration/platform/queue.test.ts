@@ -124,7 +124,7 @@ describe.each(stores)('the queue in %s', (store) => {
     const backend = app.get(QueueBackend);
     await backend.ping();
     const pool = Reflect.get(backend, 'pool') as Pool | undefined;
-    const away = pool && jest.spyOn(pool, 'connect').mockImplementationOnce(() => Promise.reject(new Error('the server is away')));
+    const away = pool && jest.spyOn(pool, 'connect').mockImplementationOnce(() => { throw new Error('the server is away'); });
     const first = app.get(JobQueue).enqueue(weighMeter, { meter: 'C', fails: 0 });
     await (away ? expect(first).rejects.toThrow('the server is away') : first);
     await app.get(JobQueue).enqueue(weighMeter, { meter: 'C', fails: 0 });
