@@ -114,6 +114,9 @@ export class PreviousBillsRepository {
    */
   async unbilledSince(tx: Tx, accountIds: readonly string[], period: LocalMonth, revision: string): Promise<Map<string, LocalDate>> {
     if (accountIds.length === 0) return new Map();
+    // In the first month of a company nobody has a bill, and to plan the statement would cost more than all else here.
+    const [first] = await tx.query<{ period: LocalMonth | null }[]>('SELECT min(period) AS period FROM billing_runs WHERE released_at IS NOT NULL');
+    if (first === undefined || first.period === null || first.period >= period) return new Map();
     const rows = await tx.query<{ accountId: string; since: LocalDate }[]>(UNBILLED_SINCE, [accountIds, period, revision]);
     return new Map(rows.map(({ accountId, since }) => [accountId, since]));
   }
