@@ -1,7 +1,6 @@
 import type { LocalDate } from '../../../core/calendar';
 import type { BilledEnd, ContinuityGap, LastBilled, ReadingForBilling } from './metering-for-billing.types';
-import type { InstalledMeter } from './installed-meters';
-import type { InstallationRow } from './metering-inputs.repository';
+import type { InstallationRow, InstalledMeter } from './metering-inputs.rows';
 
 /** What the last bill ended with at one usage point, by meter and register. */
 export type EndsOfPoint = ReadonlyMap<string, BilledEnd>;

@@ -1,22 +1,12 @@
 import type { AskedPoint } from './asked-points';
 import { groupBy } from './group-by';
-import type { BlockingFinding, ReadingForBilling } from './metering-for-billing.types';
-import type { DialRow, FindingRow, InstallationRow, ReadingRow } from './metering-inputs.repository';
+import type { BlockingFinding } from './metering-for-billing.types';
+import type { DialRow, FindingRow, InstallationRow, InstalledDial, InstalledMeter, ReadingRow } from './metering-inputs.rows';
 
 /** An installation of a batch at its point. */
 export interface PlacedMeter {
   readonly installation: InstallationRow;
   readonly point: AskedPoint;
-}
-
-/** A dial with its readings around the cycle, in order of time. */
-export interface InstalledDial extends Omit<DialRow, 'meterId'> {
-  readonly readings: readonly ReadingForBilling[];
-}
-
-/** A meter at a usage point around its cycle. */
-export interface InstalledMeter extends InstallationRow {
-  readonly dials: readonly InstalledDial[];
 }
 
 /** What was read of the meters of a batch. */

@@ -1,57 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalMonth } from '../../../core/calendar';
-import type { Register } from '../../../core/tariff/vocabulary';
 import type { Tx } from '../../../platform/database';
 import { rows } from '../sql';
 import { ENERGIES_JSON } from '../adjustments/adjustments.repository';
 import { VERSION_AS_COLUMNS } from '../usage-points/usage-points.repository';
 import type { BatchDays } from './asked-points';
-import type { BlockingFinding, ReadingForBilling, ScopeRow, UsagePointVersion } from './metering-for-billing.types';
-
-/** A version as columns: null where a field is absent. */
-export type VersionRow = {
-  readonly [Field in Exclude<keyof UsagePointVersion, 'from' | 'to'>]: UsagePointVersion[Field] | null;
-} & {
-  readonly usagePointId: string;
-  readonly validFrom: string;
-  readonly validTo: string | null;
-};
-export interface LinkRow {
-  readonly childId: string;
-  readonly usagePointNo: string;
-  readonly position: 1 | 2;
-  readonly from: string;
-  readonly to: string | null;
-}
-export interface InstallationRow {
-  readonly usagePointId: string;
-  readonly installationId: string;
-  readonly meterId: string;
-  readonly assetNo: string;
-  readonly installedOn: string;
-  readonly removedOn: string | null;
-  readonly ptPrimary: number;
-  readonly ptSecondary: number;
-  readonly ctPrimary: number;
-  readonly ctSecondary: number;
-}
-export interface DialRow {
-  readonly meterId: string;
-  readonly register: Register;
-  readonly dialDigits: number;
-  readonly decimals: number;
-}
-export type ReadingRow = ReadingForBilling & { readonly installationId: string; readonly register: Register };
-export interface AdjustmentRow {
-  readonly usagePointId: string;
-  readonly adjustmentId: string;
-  readonly stage: 'before-losses' | 'after-losses';
-  readonly standing: boolean;
-  readonly reason: string;
-  readonly energies: Readonly<Record<string, string>>;
-}
-/** An open finding that blocks, or one by which a person has confirmed that a reading fell. */
-export type FindingRow = Omit<BlockingFinding, 'usagePointNo' | 'assetNo'> & { readonly installationId: string; readonly fallConfirmed: boolean };
+import type { ScopeRow } from './metering-for-billing.types';
+import type { AdjustmentRow, DialRow, FindingRow, InstallationRow, LinkRow, ReadingRow, VersionRow } from './metering-inputs.rows';
 
 const frozen = (alias: string, parameter: string): string =>
   `${alias}.recorded_revision <= ${parameter} AND (${alias}.superseded_revision IS NULL OR ${alias}.superseded_revision > ${parameter})`;

@@ -3,9 +3,8 @@ import type { AccountCycle } from '../routes/cycles.repository';
 import { VERSION_FIELDS } from '../usage-points/usage-points.repository';
 import type { AskedPoint } from './asked-points';
 import { goneMeters, staysInCycle, unbilledMeters } from './continuity';
-import type { InstalledMeter } from './installed-meters';
 import type { AdjustmentForBilling, UsagePointForBilling, UsagePointVersion } from './metering-for-billing.types';
-import type { AdjustmentRow, LinkRow, VersionRow } from './metering-inputs.repository';
+import type { AdjustmentRow, InstalledMeter, LinkRow, VersionRow } from './metering-inputs.rows';
 import { stayOf, usualOf } from './stay-of-meter';
 
 /** All rows of a batch, by the usage point that they belong to. */

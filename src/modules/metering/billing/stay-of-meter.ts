@@ -4,8 +4,8 @@ import { usualPerDay } from '../readings/judge-reading';
 import type { AccountCycle } from '../routes/cycles.repository';
 import { chooseReadings } from './choose-readings';
 import { endKey, type EndsOfPoint, gapsOfMeter } from './continuity';
-import type { InstalledMeter } from './installed-meters';
 import type { ContinuityGap, InstallationForBilling, ReadingForBilling } from './metering-for-billing.types';
+import type { InstalledMeter } from './metering-inputs.rows';
 
 /** What a meter brings to the cycle of its point. */
 export interface StayOfMeter {
