@@ -25,6 +25,7 @@ const STATEMENTS = [
      from member cross join lateral (select round(total * 13 / 113, 2) as tax) t order by n`,
   `insert into billing_run_intervals (run_id, interval_no, first_account_id, last_account_id, state, population, billed, total_amount, finished_at)
    select $1, n / 500, min(n), max(n), 'done', count(*), count(*), sum(total), app_now() from member group by n / 500`,
+  `insert into billing_run_members (run_id, account_id, interval_no) select $1, n, n / 500 from member order by n`,
 ] as const;
 
 /** Held money and its journals come into being in one statement, as the ledger demands; every second account holds less than its bill. */
