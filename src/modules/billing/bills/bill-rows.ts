@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
 import type { LocalMonth } from '../../../core/calendar';
 import type { Bill, BillLine, BillTotals, InsideFund } from '../../../core/bill/bill';
 import { copyFields, type CopyValue } from '../../../platform/database';
 import { type BillWords, wordsOf, type WordSet } from './bill-words';
 import type { ComputedBill, PreparedBill } from './computed-bill';
 import { endReadingsOf } from './end-readings';
+import { sha256 } from './sha256';
 
 /** Where a bill goes: the run that made it, and whether it is a trial that is never owed. */
 export interface BillPlacement {
@@ -32,11 +32,6 @@ export interface StoredWorkings extends Pick<Bill, 'segments' | 'figures' | 'fin
   readonly totals: Omit<BillTotals, 'insideFunds'> & { readonly insideFunds: readonly Omit<InsideFund, 'label'>[] };
   /** Key of the set of words. */
   readonly words: string;
-}
-
-/** SHA-256 of a text in UTF-8, hex. */
-export function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
 }
 
 /** A result as the texts that are stored, and the hash over it; each part is put into text once. */

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { Bill, BillLine } from '../../../core/bill/bill';
+import { sha256 } from './sha256';
 
 type Label = BillLine['label'];
 
@@ -45,7 +45,7 @@ export function wordsOf({ lines, totals }: Pick<Bill, 'lines' | 'totals'>): Bill
 
 function remember(all: string, labels: readonly Label[]): WordSet {
   const text = JSON.stringify(labels.map(({ zh, en }) => ({ zh, en })));
-  const set = { key: hash('sha256', text, 'hex'), text };
+  const set = { key: sha256(text), text };
   if (KNOWN.size >= KNOWN_AT_MOST) KNOWN.clear();
   KNOWN.set(all, set);
   return set;

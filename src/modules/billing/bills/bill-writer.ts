@@ -37,8 +37,7 @@ export class BillWriter {
     const sets = new Map(bills.map(({ words }) => [words.key, words.text]));
     await tx.query(
       `INSERT INTO bill_words (words_hash, labels)
-       SELECT decode(key, 'hex'), labels::json FROM unnest($1::text[], $2::text[]) AS used (key, labels)
-       WHERE NOT EXISTS (SELECT FROM bill_words w WHERE w.words_hash = decode(key, 'hex')) ORDER BY 1
+       SELECT decode(key, 'hex'), labels::json FROM unnest($1::text[], $2::text[]) AS used (key, labels) ORDER BY 1
        ON CONFLICT DO NOTHING`,
       [[...sets.keys()], [...sets.values()]],
     );

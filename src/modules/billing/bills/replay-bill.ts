@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type BillDifference, checkBill, ENGINE_VERSION } from '../../../core/bill';
 import type { Actor } from '../../../platform/auth';
 import { ComputeDocument } from '../preview/compute-document';
-import { resultTexts, sha256 } from './bill-rows';
+import { resultTexts } from './bill-rows';
 import type { DifferenceView, ReplayView } from './dto/replay.view';
 import { ReadBills } from './read-bills';
+import { sha256 } from './sha256';
 
 /** Characters of a differing value that are shown. */
 const SHOWN = 200;
