@@ -38,18 +38,15 @@ const SELECT = `
 const asOf = (alias: string): string =>
   `${alias}.recorded_revision <= $3::bigint AND (${alias}.superseded_revision IS NULL OR ${alias}.superseded_revision > $3::bigint)`;
 
-/** Nothing is looked up by account where no earlier period was released, nor members of runs for an account that was opened since the first. */
+/** For accounts $1 before period $2, as of revision $3; $4 is the first day of the first period that was released. Members of runs are not looked up for an account that was opened since. */
 const UNBILLED_SINCE = `
-  WITH first AS (
-    SELECT (min(period) || '-01')::date AS day FROM billing_runs WHERE released_at IS NOT NULL HAVING min(period) < $2
-  )
   SELECT a.account_id AS "accountId", greatest(missed.since, served.since)::text AS since
-  FROM first JOIN accounts a ON a.account_id = ANY($1::bigint[])
+  FROM accounts a
   CROSS JOIN LATERAL (
-    SELECT a.opened_on AS since WHERE a.opened_on >= first.day
+    SELECT a.opened_on AS since WHERE a.opened_on >= $4::date
     UNION ALL
     SELECT (min(r.period) || '-01')::date FROM billing_run_members m JOIN billing_runs r USING (run_id)
-    WHERE a.opened_on < first.day AND m.account_id = a.account_id AND r.released_at IS NOT NULL AND r.period < $2
+    WHERE a.opened_on < $4::date AND m.account_id = a.account_id AND r.released_at IS NOT NULL AND r.period < $2
       AND coalesce(m.exclusion_code, '') NOT IN ('NOT_YET_OPEN', 'CLOSED')
     HAVING count(*) > 0
   ) missed
@@ -60,7 +57,8 @@ const UNBILLED_SINCE = `
       AND daterange(i.installed_on, i.removed_on) && daterange(v.valid_from, v.valid_to)
     WHERE p.account_id = a.account_id AND (v.kind <> 'metered' OR i.installed_on IS NOT NULL)
     HAVING count(*) > 0
-  ) served`;
+  ) served
+  WHERE a.account_id = ANY($1::bigint[])`;
 
 /** Reads what earlier bills carry into the next one, and which bills of other periods stand in its way. */
 @Injectable()
@@ -117,7 +115,7 @@ export class PreviousBillsRepository {
     // In the first month of a company nobody has a bill, and to plan the statement would cost more than all else here.
     const [first] = await tx.query<{ period: LocalMonth | null }[]>('SELECT min(period) AS period FROM billing_runs WHERE released_at IS NOT NULL');
     if (first === undefined || first.period === null || first.period >= period) return new Map();
-    const rows = await tx.query<{ accountId: string; since: LocalDate }[]>(UNBILLED_SINCE, [accountIds, period, revision]);
+    const rows = await tx.query<{ accountId: string; since: LocalDate }[]>(UNBILLED_SINCE, [accountIds, period, revision, `${first.period}-01`]);
     return new Map(rows.map(({ accountId, since }) => [accountId, since]));
   }
 
